@@ -1,0 +1,17 @@
+import type { MainHandler } from './handler.ts';
+
+/** Scores K-Means for every k of the range on the chosen features of the customers under the filter. */
+export const cluster: MainHandler<'customers.cluster'> = async ({ filter, settings }, { data, model, options }) => {
+  const table = await data.run('customers.featureTable', { filter, features: settings.features }, options);
+  return model.run('customers.clusterTable', { table, settings }, { ...options, long: true });
+};
+
+/** Answers the one-customer form from the same segments or clusters that the screens show. */
+export const classify: MainHandler<'customers.classify'> = async ({ filter, basis, values, settings }, { call, data, options }) => {
+  if (basis === 'rfm') {
+    const rfm = await call('customers.rfm', { filter }, options);
+    return data.run('customers.classifyRfm', { values, rfm }, options);
+  }
+  const result = await call('customers.cluster', { filter, settings }, options);
+  return data.run('customers.classifyCluster', { values, result }, options);
+};

@@ -1,0 +1,84 @@
+/** The caller's side of a worker thread: typed calls, progress, cancel, and a new thread after one has died. */
+import { Worker } from 'node:worker_threads';
+import type { CallOptions } from '../../src-shared/contract.ts';
+import { AppError, fromErrorFrame } from '../../src-shared/errors.ts';
+import type { TaskAnswer, TaskRequest, ThreadStart } from './messages.ts';
+
+type AnyTask = (context: never, input: never, job: never) => unknown;
+type TaskInput<T> = T extends (context: never, input: infer I, job: never) => unknown ? I : never;
+type TaskOutput<T> = T extends (context: never, input: never, job: never) => infer O ? Awaited<O> : never;
+
+interface Waiting {
+  resolve: (output: unknown) => void;
+  reject: (error: AppError) => void;
+  onProgress: CallOptions['onProgress'];
+}
+
+export interface Thread<Tasks extends Record<keyof Tasks, AnyTask>> {
+  run<K extends keyof Tasks & string>(task: K, input: TaskInput<Tasks[K]>, options?: RunOptions): Promise<TaskOutput<Tasks[K]>>;
+  close(): Promise<void>;
+}
+
+export interface RunOptions extends CallOptions {
+  long?: boolean;
+}
+
+/** The thread file lies beside this one, as source (.ts) and in the bundle (.js). */
+const threadUrl = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url);
+
+/** Starts a thread at its first call and again after it died; calls under way then fail with 'worker-died'. */
+export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(start: ThreadStart): Thread<Tasks> {
+  let worker: Worker | null = null;
+  let nextId = 1;
+  const waiting = new Map<number, Waiting>();
+
+  function failAll(message: string): void {
+    worker = null;
+    for (const call of waiting.values()) call.reject(new AppError('worker-died', message));
+    waiting.clear();
+  }
+
+  function receive({ id, frame }: TaskAnswer): void {
+    const call = waiting.get(id);
+    if (!call) return;
+    if (frame.kind === 'progress') return call.onProgress?.(frame.progress);
+    waiting.delete(id);
+    if (frame.kind === 'result') call.resolve(frame.output);
+    else call.reject(fromErrorFrame(frame.error));
+  }
+
+  function liveWorker(): Worker {
+    if (worker) return worker;
+    const started = new Worker(threadUrl, { workerData: start });
+    started.on('message', receive);
+    started.on('error', (error) => worker === started && failAll(`The ${start.role} thread stopped: ${error.message}`));
+    started.on('exit', (code) => worker === started && failAll(`The ${start.role} thread stopped (code ${code}).`));
+    worker = started;
+    return started;
+  }
+
+  return {
+    run(task, input, options = {}) {
+      const { signal } = options;
+      if (signal?.aborted) return Promise.reject(new AppError('cancelled', 'Cancelled; nothing was changed.'));
+      return new Promise((resolve, reject) => {
+        const flag = new Int32Array(new SharedArrayBuffer(4));
+        const cancel = () => Atomics.store(flag, 0, 1);
+        signal?.addEventListener('abort', cancel, { once: true });
+        const settle = <V>(then: (value: V) => void) => (value: V) => {
+          signal?.removeEventListener('abort', cancel);
+          then(value);
+        };
+        const id = nextId++;
+        waiting.set(id, { resolve: settle(resolve as (output: unknown) => void), reject: settle(reject), onProgress: options.onProgress });
+        const request: TaskRequest = { id, task, input, long: options.long ?? false, flag };
+        liveWorker().postMessage(request);
+      });
+    },
+    async close() {
+      const closing = worker;
+      failAll('The program is closing.');
+      await closing?.terminate();
+    },
+  };
+}

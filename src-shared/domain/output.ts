@@ -1,0 +1,40 @@
+import type { Day } from './base.ts';
+
+export const exportTables = ['rfm_table', 'customer_segments', 'segment_summary', 'sales_forecast_30days', 'set_aside'] as const;
+export type ExportTable = (typeof exportTables)[number];
+
+/** A file made by the program, handed to the screen or written by the command line. */
+export interface MadeFile {
+  fileName: string;
+  mimeType: string;
+  base64: string;
+}
+
+export interface EngineInfo {
+  /** 'wasm' or 'tfjs-node'. */
+  id: string;
+  /** Why this one: 'default', 'user-added and self-test passed', or the reason the user's engine was refused. */
+  reason: string;
+  version: string;
+}
+
+export interface AppInfo {
+  version: string;
+  node: string;
+  sqlite: string;
+  storePath: string;
+  dataVersion: number;
+  lines: number;
+  customers: number;
+  firstDay: Day | null;
+  lastDay: Day | null;
+}
+
+export interface Progress {
+  done: number;
+  /** null while unknown. */
+  total: number | null;
+  note: string;
+  /** Rows per second, for imports. */
+  rate: number | null;
+}

@@ -1,0 +1,49 @@
+import type { Day, Money } from './base.ts';
+
+export interface CleaningRules {
+  /** Lines without a customer: left out, or kept as anonymous sales (they never count as a customer). */
+  unknownCustomer: 'drop' | 'keep';
+  /** net: reduce revenue on their own date, never count as a visit; drop: left out; keep: like any other line. */
+  cancellations: 'net' | 'drop' | 'keep';
+  /** Lines with quantity ≤ 0 that are not cancellations. */
+  quantity: 'drop' | 'keep';
+  /** Lines with price ≤ 0. */
+  price: 'drop' | 'keep';
+  /** Lines identical in every cell to an earlier line. */
+  identical: 'drop' | 'keep';
+  /** Postage, fees, adjustments, tests, gift cards. */
+  nonProduct: 'drop' | 'keep';
+}
+export type RuleId = keyof CleaningRules;
+
+export interface Settings {
+  /** ISO 4217; null until the first start has asked. */
+  currency: string | null;
+  /** BCP 47. */
+  locale: string;
+  businessName: string;
+  rules: CleaningRules;
+  /** null: the last sale's calendar day + 1. */
+  asOf: Day | null;
+  paper: 'A4' | 'Letter';
+  theme: 'system' | 'light' | 'dark';
+}
+
+export interface RuleEffect {
+  rule: RuleId;
+  choice: string;
+  /** Lines this rule speaks about, whatever the other rules say. */
+  lines: number;
+  money: Money;
+  /** Lines it alone decides: they would come back (or go) if only this switch moved; other rules as they stand. */
+  decidedLines: number;
+  decidedMoney: Money;
+}
+
+export interface CleaningEffects {
+  effects: RuleEffect[];
+  allLines: number;
+  allMoney: Money;
+  usedLines: number;
+  usedMoney: Money;
+}
