@@ -1,0 +1,182 @@
+import type { Frequency, Note, PeriodStatus, SalesSeries } from '../../../src-shared/domain.ts';
+import { dayText } from '../sales/sale-lines.ts';
+import {
+  type DailySales,
+  dayStatuses,
+  findGrain,
+  findOpenWeekdays,
+  type Grain,
+  monthOf,
+  monthStart,
+  trailingEmptyDays,
+  weekdayOf,
+  weekOf,
+  weekStart,
+} from './calendar.ts';
+
+/** A month that begins up to this many open days before the first sale still counts as whole (New Year's Day). */
+const toleratedOpenDays = 1;
+const trailingWarning = 5;
+
+/** What the daily data say, before they are summed into periods. */
+interface Ledger {
+  daily: DailySales;
+  status: PeriodStatus[];
+  openWeekdays: boolean[];
+  grain: Grain;
+  lastDay: number;
+}
+
+/**
+ * Regular series of net revenue with its calendar, from the first day with a sale to `lastDay`.
+ * @param daily net revenue and line count per calendar day
+ * @param lastDay last day of the data, in days since 1970-01-01; later days of `daily` are ignored
+ * @returns values in 1/10 000 currency unit, one status a period; an empty series (with a note) without any sale
+ */
+export function regularSeries(daily: DailySales, frequency: Frequency, lastDay: number): SalesSeries {
+  const ledger = readLedger(daily, lastDay);
+  if (ledger === null) {
+    const notes: Note[] = [{ code: 'series-empty', params: {}, level: 'warning' }];
+    return {
+      frequency,
+      dates: [],
+      values: [],
+      status: [],
+      openWeekdays: new Array(7).fill(true),
+      lastDay: null,
+      notes,
+    };
+  }
+  const periods = frequency === 'day' ? daysOf(ledger) : summedPeriods(ledger, frequency);
+  return {
+    frequency,
+    ...periods,
+    openWeekdays: ledger.openWeekdays,
+    lastDay: dayText(lastDay),
+    notes: notesOf(ledger, frequency, periods.status),
+  };
+}
+
+/** Cuts the data to first sale … last day and reads the calendar; null without any sale. */
+function readLedger(daily: DailySales, lastDay: number): Ledger | null {
+  const available = Math.min(daily.counts.length, lastDay - daily.firstDay + 1);
+  let first = 0;
+  while (first < available && daily.counts[first] === 0) first++;
+  if (first >= available) return null;
+  const length = lastDay - daily.firstDay - first + 1;
+  const cut: DailySales = {
+    firstDay: daily.firstDay + first,
+    amounts: new Float64Array(length),
+    counts: new Int32Array(length),
+  };
+  cut.amounts.set(daily.amounts.subarray(first, available));
+  cut.counts.set(daily.counts.subarray(first, available));
+  const grain = findGrain(cut);
+  const openWeekdays = grain === 'day' ? findOpenWeekdays(cut) : new Array<boolean>(7).fill(true);
+  return { daily: cut, status: dayStatuses(cut, openWeekdays), openWeekdays, grain, lastDay };
+}
+
+type Periods = Pick<SalesSeries, 'dates' | 'values' | 'status'>;
+
+function daysOf({ daily, status }: Ledger): Periods {
+  const dates = status.map((_, i) => dayText(daily.firstDay + i));
+  return { dates, values: Array.from(daily.amounts, Math.round), status };
+}
+
+/** Sums days into ISO weeks (Monday first) or calendar months. */
+function summedPeriods(ledger: Ledger, frequency: 'week' | 'month'): Periods {
+  const { daily, lastDay } = ledger;
+  const month = frequency === 'month';
+  const keyOf = (day: number) => (month ? monthOf(day) : weekOf(day));
+  const startOf = (key: number) => (month ? monthStart(key) : weekStart(key));
+  const periods: Periods = { dates: [], values: [], status: [] };
+  for (let key = keyOf(daily.firstDay); startOf(key) <= lastDay; key++) {
+    const start = startOf(key);
+    const from = Math.max(start, daily.firstDay) - daily.firstDay;
+    const to = Math.min(startOf(key + 1) - 1, lastDay) - daily.firstDay;
+    let amount = 0;
+    for (let i = from; i <= to; i++) amount += daily.amounts[i];
+    periods.dates.push(dayText(start));
+    periods.values.push(Math.round(amount));
+    periods.status.push(periodStatus(ledger, { start, end: startOf(key + 1) - 1, from, to, frequency }));
+  }
+  return periods;
+}
+
+interface Span {
+  /** First and last calendar day of the period. */
+  start: number;
+  end: number;
+  /** First and last index of the daily data inside it. */
+  from: number;
+  to: number;
+  frequency: 'week' | 'month';
+}
+
+/**
+ * partial: the data begin after, or end before, an open day of the period; missing: more than half of its open days
+ * are missing, so that the sum would speak of a fraction of the period.
+ */
+function periodStatus({ daily, status, openWeekdays, grain, lastDay }: Ledger, span: Span): PeriodStatus {
+  let sold = 0;
+  let open = 0;
+  let missing = 0;
+  for (let i = span.from; i <= span.to; i++) {
+    if (status[i] === 'sold') sold++;
+    if (status[i] === 'missing') missing++;
+    if (status[i] !== 'closed') open++;
+  }
+  const summed = grain === 'month' || grain === span.frequency;
+  if (summed) return sold > 0 ? 'sold' : 'missing';
+  const tolerated = span.frequency === 'month' ? toleratedOpenDays : 0;
+  if (openDaysBetween(openWeekdays, span.start, daily.firstDay - 1) > tolerated) return 'partial';
+  if (openDaysBetween(openWeekdays, lastDay + 1, span.end) > 0) return 'partial';
+  if (missing > open / 2) return 'missing';
+  return sold > 0 ? 'sold' : open === 0 ? 'closed' : 'zero';
+}
+
+function openDaysBetween(openWeekdays: boolean[], from: number, to: number): number {
+  let count = 0;
+  for (let day = from; day <= to; day++) if (openWeekdays[weekdayOf(day)]) count++;
+  return count;
+}
+
+function notesOf(ledger: Ledger, frequency: Frequency, status: PeriodStatus[]): Note[] {
+  const { daily, openWeekdays, grain } = ledger;
+  const notes: Note[] = [];
+  const openDays = openWeekdays.filter(Boolean).length;
+  if (openDays < 7) notes.push({ code: 'series-open-weekdays', params: { openDays }, level: 'info' });
+  const exceptions = soldWhileClosed(ledger);
+  if (exceptions.count > 0 && frequency === 'day') {
+    notes.push({
+      code: 'series-sold-while-closed',
+      params: { count: exceptions.count, soldMoney: exceptions.money },
+      level: 'info',
+    });
+  }
+  const missing = status.filter((one) => one === 'missing').length;
+  if (missing > 0) notes.push({ code: `series-missing-${frequency}`, params: { count: missing }, level: 'warning' });
+  if (status[0] === 'partial') notes.push({ code: 'series-partial-first', params: {}, level: 'info' });
+  if (status.length > 1 && status.at(-1) === 'partial')
+    notes.push({ code: 'series-partial-last', params: {}, level: 'info' });
+  const coarser = (grain === 'month' && frequency !== 'month') || (grain === 'week' && frequency === 'day');
+  if (coarser) notes.push({ code: `series-summed-by-${grain}`, params: {}, level: 'warning' });
+  const silent = trailingEmptyDays(ledger.status);
+  if (grain === 'day' && silent >= trailingWarning) {
+    notes.push({ code: 'series-silent-end', params: { count: silent }, level: 'warning' });
+  }
+  const negative = daily.amounts.reduce((count, amount) => count + (amount < 0 ? 1 : 0), 0);
+  if (negative > 0) notes.push({ code: 'series-negative-days', params: { count: negative }, level: 'info' });
+  return notes;
+}
+
+function soldWhileClosed({ daily, status, openWeekdays }: Ledger): { count: number; money: number } {
+  let count = 0;
+  let money = 0;
+  for (let i = 0; i < status.length; i++) {
+    if (status[i] !== 'sold' || openWeekdays[weekdayOf(daily.firstDay + i)]) continue;
+    count++;
+    money += daily.amounts[i];
+  }
+  return { count, money };
+}
