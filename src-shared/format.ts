@@ -72,9 +72,11 @@ export function createFormat({ locale, currency }: FormatSettings): Format {
 }
 
 function moneyFormats(locale: string, currency: string | null): Pick<Format, 'money' | 'moneyExact' | 'moneyShort'> {
-  const style: Intl.NumberFormatOptions = currency
-    ? { style: 'currency', currency }
-    : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  // 'negative': an amount that rounds to zero is written without a sign.
+  const style: Intl.NumberFormatOptions = {
+    signDisplay: 'negative',
+    ...(currency ? { style: 'currency', currency } : { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  };
   const full = new Intl.NumberFormat(locale, style);
   const own = full.resolvedOptions().maximumFractionDigits ?? 2;
   const exact = new Intl.NumberFormat(locale, { ...style, minimumFractionDigits: own, maximumFractionDigits: 4 });

@@ -1,1 +1,96 @@
-export const charts = {};
+export const charts = {
+  noData: 'Nothing to draw for this choice',
+  unknown: 'Unknown',
+  column: {
+    month: 'Month',
+    date: 'Date',
+    revenue: 'Revenue',
+    revenueShare: 'Share of revenue',
+    remark: 'Remark',
+    segment: 'Segment',
+    customer: 'Customer',
+    customers: 'Customers',
+    customerShare: 'Share of customers',
+    orders: 'Orders',
+    lastPurchase: 'Last purchase',
+    product: 'Product',
+    description: 'Description',
+    units: 'Units',
+    country: 'Country',
+    cluster: 'Cluster',
+    epoch: 'Epoch',
+    low80: '80% from',
+    high80: '80% to',
+    low95: '95% from',
+    high95: '95% to',
+  },
+  monthlyRevenue: {
+    title: 'Revenue per month',
+    about:
+      'Revenue of each calendar month under the cleaning rules in use. A lighter bar is a month the data do not cover whole; the dashed part is still expected.',
+    actual: 'Revenue',
+    partial: 'Month not complete',
+    forecast: 'Still expected',
+  },
+  forecast: {
+    title: 'Forecast',
+    about:
+      'The solid line is what was sold, the dashed line what is expected. The true figure should fall inside the dark band 4 times in 5, inside the light band 19 times in 20.',
+    history: 'Sold',
+    forecast: 'Forecast',
+    band80: '80% band',
+    band95: '95% band',
+    today: 'Last sale',
+    closed: 'Closed',
+    missing: 'No data',
+    partial: 'Period not complete',
+  },
+  segmentPie: {
+    title: 'Customers per segment',
+    about: 'How many customers each segment holds.',
+  },
+  segmentRevenue: {
+    title: 'Revenue by segment',
+    about:
+      'What one customer of each segment has brought on average, and which share of all revenue the segment brings.',
+    average: 'Average revenue per customer',
+    share: 'Share of revenue',
+  },
+  topCustomers: {
+    title: 'Top customers',
+    about: 'The customers with the highest revenue; the colour is their segment.',
+  },
+  topProducts: {
+    title: 'Top products',
+    about: 'The products with the highest revenue.',
+  },
+  countries: {
+    title: 'Countries',
+    about: "Revenue and its share by the customer's country.",
+  },
+  clusterScatter: {
+    title: 'Customers by two features',
+    about: "Each small mark is a customer, coloured and shaped by cluster; a ringed mark stands at the cluster's mean.",
+    cluster: 'Cluster {number}',
+    mean: '{feature} (mean)',
+  },
+  clusterIndices: {
+    title: 'How many clusters',
+    about:
+      'Four measures for each number of clusters k. Silhouette and Calinski–Harabasz are better when higher, Davies–Bouldin when lower; inertia always falls, and its bend is the elbow.',
+    silhouette: 'Silhouette (higher is better)',
+    daviesBouldin: 'Davies–Bouldin (lower is better)',
+    calinskiHarabasz: 'Calinski–Harabasz (higher is better)',
+    inertia: 'Inertia (look for the bend)',
+    chosen: 'chosen',
+    elbow: 'elbow',
+  },
+  lossCurve: {
+    title: 'Training of the network',
+    about:
+      'Error on the data it learned from and on data it had not seen. The vertical line marks the epoch that was kept.',
+    training: 'Training loss',
+    validation: 'Validation loss',
+    best: 'Epoch kept',
+  },
+};

@@ -1,0 +1,80 @@
+import type { ClusterResult, ClusterScore } from '../domain.ts';
+import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { categoryAxis, emptyOption, frame, tooltip, valueAxis } from './parts.ts';
+
+type Index = Exclude<keyof ClusterScore, 'k'>;
+const indices: Index[] = ['silhouette', 'daviesBouldin', 'calinskiHarabasz', 'inertia'];
+const digits: Record<Index, number> = { silhouette: 3, daviesBouldin: 3, calinskiHarabasz: 1, inertia: 1 };
+
+const places = [
+  { left: 8, right: '54%', top: 24, bottom: '56%' },
+  { left: '54%', right: 16, top: 24, bottom: '56%' },
+  { left: 8, right: '54%', top: '56%', bottom: 8 },
+  { left: '54%', right: 16, top: '56%', bottom: 8 },
+];
+
+function panel(result: ClusterResult, index: Index, i: number, context: ChartContext): ChartOption {
+  const { theme, t } = context;
+  const k = index === 'inertia' ? result.elbowK : result.k;
+  return {
+    type: 'line',
+    name: t(`charts.clusterIndices.${index}`),
+    xAxisIndex: i,
+    yAxisIndex: i,
+    symbol: 'circle',
+    symbolSize: 5,
+    lineStyle: { color: theme.primary, width: 1.5 },
+    data: result.scores.map((score) => ({
+      value: score[index],
+      itemStyle: { color: score.k === result.k ? theme.forecast : theme.primary },
+      symbolSize: score.k === result.k ? 10 : 5,
+    })),
+    markLine: {
+      symbol: 'none',
+      silent: true,
+      animation: false,
+      label: { show: false },
+      lineStyle: { color: theme.mark, type: 'dashed' },
+      data: [{ xAxis: result.scores.findIndex((score) => score.k === k) }],
+    },
+  };
+}
+
+/** The four indices over k; the chosen k is marked, in the inertia's panel also the elbow. */
+export const clusterIndices = defineChart<ClusterResult>({
+  heightPx: () => 420,
+  option(result, context) {
+    if (result.scores.length === 0) return emptyOption(context);
+    const { theme, t, format } = context;
+    const ks = result.scores.map((score) => String(score.k));
+    return {
+      ...frame(context),
+      title: indices.map((index, i) => ({
+        text: t(`charts.clusterIndices.${index}`),
+        left: i % 2 === 0 ? 0 : '50%',
+        top: i < 2 ? 0 : '49%',
+        textStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSize, fontWeight: 'bold' },
+      })),
+      grid: places.map((place) => ({ ...place, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' })),
+      tooltip: tooltip(context, 'axis', format.number),
+      xAxis: indices.map((_, i) => categoryAxis(context, ks, { gridIndex: i })),
+      yAxis: indices.map((_, i) => valueAxis(context, format.number, { gridIndex: i, scale: true, splitNumber: 3 })),
+      series: indices.map((index, i) => panel(result, index, i, context)),
+    };
+  },
+  table(result, { t, format }) {
+    return {
+      columns: ['k', ...indices.map((index) => t(`charts.clusterIndices.${index}`)), t('charts.column.remark')],
+      rows: result.scores.map((score) => [
+        String(score.k),
+        ...indices.map((index) => format.decimal(score[index], digits[index])),
+        [
+          score.k === result.k ? t('charts.clusterIndices.chosen') : '',
+          score.k === result.elbowK ? t('charts.clusterIndices.elbow') : '',
+        ]
+          .filter(Boolean)
+          .join(', '),
+      ]),
+    };
+  },
+});

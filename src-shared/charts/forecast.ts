@@ -1,0 +1,229 @@
+import type { Day, ForecastPoint, ForecastResult, Frequency, Money } from '../domain.ts';
+import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
+
+type Values = (Money | null)[];
+
+interface Shaped {
+  dates: Day[];
+  history: Values;
+  partial: Values;
+  closed: Values;
+  missing: Values;
+  mean: Values;
+  points: (ForecastPoint | undefined)[];
+  /** Index of the last period with data; −1 without history. */
+  today: number;
+}
+
+/** Paper shows three times the forecast's length of history, the screen all of it with a zoom. */
+const shownHistory = (result: ForecastResult): number => Math.max(3 * result.points.length, 30);
+
+function shape(result: ForecastResult, context: ChartContext): Shaped {
+  const { dates, values, status } = result.history;
+  const first = context.theme.name === 'paper' ? Math.max(0, dates.length - shownHistory(result)) : 0;
+  const past = dates.slice(first);
+  const at = new Map(result.points.map((point) => [point.date, point]));
+  const all = [...past, ...result.points.map((point) => point.date).filter((date) => !past.includes(date))].sort();
+  const index = new Map(dates.map((date, i) => [date, i]));
+  const statusOf = (date: Day) => status[index.get(date) ?? -1];
+  const soldOn = (date: Day): Money => values[index.get(date) ?? -1];
+  const sold = (date: Day) => statusOf(date) === 'sold' || statusOf(date) === 'zero';
+  const points = all.map((date) => at.get(date));
+  const zeroWhere = (test: (date: Day, i: number) => boolean): Values => all.map((d, i) => (test(d, i) ? 0 : null));
+  const lastSold = all.findLastIndex(sold);
+  return {
+    dates: all,
+    history: all.map((date) => (sold(date) ? soldOn(date) : null)),
+    partial: all.map((date) => (statusOf(date) === 'partial' ? soldOn(date) : null)),
+    closed: zeroWhere((date, i) => statusOf(date) === 'closed' || points[i]?.closed === true),
+    missing: zeroWhere((date) => statusOf(date) === 'missing'),
+    // The dashed line starts where the history ends, so that the eye finds the way.
+    mean: all.map((date, i) => (i === lastSold ? soldOn(date) : openMean(points[i]))),
+    points,
+    today: all.findLastIndex((date) => index.has(date)),
+  };
+}
+
+const openMean = (point: ForecastPoint | undefined): Money | null => (point && !point.closed ? point.mean : null);
+
+const axisDay =
+  ({ format }: ChartContext, frequency: Frequency) =>
+  (day: Day) =>
+    frequency === 'month' ? format.month(day) : format.day(day);
+
+/** A band is two stacked lines: its lower edge, unseen, and its width, filled. */
+function band(
+  shaped: Shaped,
+  name: string,
+  colour: string,
+  edges: (point: ForecastPoint) => [Money, Money],
+): ChartOption[] {
+  const start = shaped.mean.findIndex((value, i) => value !== null && !shaped.points[i]);
+  const of = (pick: (low: Money, high: Money) => Money, joint: Money | null): Values =>
+    shaped.points.map((point, i) => (i === start ? joint : point && !point.closed ? pick(...edges(point)) : null));
+  const line = { type: 'line', symbol: 'none', stack: name, stackStrategy: 'all', connectNulls: true, silent: true };
+  const at = start < 0 ? null : shaped.mean[start];
+  return [
+    { ...line, name: `${name} `, data: of((low) => low, at), lineStyle: { opacity: 0 } },
+    {
+      ...line,
+      name,
+      data: of((low, high) => high - low, at === null ? null : 0),
+      lineStyle: { opacity: 0 },
+      itemStyle: { color: colour },
+      areaStyle: { color: colour, opacity: 1 },
+    },
+  ];
+}
+
+function marks(
+  name: string,
+  data: Values,
+  symbol: string,
+  size: number | number[],
+  itemStyle: ChartOption,
+): ChartOption[] {
+  return data.some((value) => value !== null)
+    ? [{ type: 'scatter', name, data, symbol, symbolSize: size, itemStyle }]
+    : [];
+}
+
+function lines(shaped: Shaped, context: ChartContext): ChartOption[] {
+  const { theme, t } = context;
+  const line = { type: 'line', connectNulls: true, showSymbol: shaped.dates.length < 40, symbolSize: 4 };
+  return [
+    {
+      ...line,
+      name: t('charts.forecast.history'),
+      data: shaped.history,
+      z: 4,
+      lineStyle: { color: theme.primary, width: 1.5 },
+      itemStyle: { color: theme.primary },
+      ...(shaped.today >= 0 ? { markLine: todayLine(shaped, context) } : {}),
+    },
+    {
+      ...line,
+      name: t('charts.forecast.forecast'),
+      data: shaped.mean,
+      z: 4,
+      showSymbol: false,
+      lineStyle: { color: theme.forecast, width: 1.5, type: 'dashed' },
+      itemStyle: { color: theme.forecast },
+    },
+  ];
+}
+
+const todayLine = (shaped: Shaped, { theme, t }: ChartContext): ChartOption => ({
+  symbol: 'none',
+  silent: true,
+  animation: false,
+  lineStyle: { color: theme.mark, type: 'solid', width: 1 },
+  label: {
+    formatter: t('charts.forecast.today'),
+    position: 'end',
+    distance: 3,
+    color: theme.muted,
+    fontFamily: theme.fontFamily,
+    fontSize: theme.fontSize,
+  },
+  data: [{ xAxis: shaped.today }],
+});
+
+function tooltipText(shaped: Shaped, context: ChartContext, day: (day: Day) => string): ChartOption {
+  const { t, format } = context;
+  const row = (label: string, text: string) => `<br>${label}: <b>${text}</b>`;
+  const formatter = (items: { dataIndex: number }[]) => {
+    const i = items[0]?.dataIndex ?? -1;
+    if (i < 0) return '';
+    const point = shaped.points[i];
+    const sold = shaped.history[i] ?? shaped.partial[i];
+    const parts = [day(shaped.dates[i])];
+    if (sold !== null) parts.push(row(t('charts.forecast.history'), format.money(sold)));
+    if (shaped.closed[i] !== null) parts.push(row(t('charts.forecast.closed'), format.money(0)));
+    if (shaped.missing[i] !== null) parts.push(row(t('charts.forecast.missing'), format.money(null)));
+    if (point && !point.closed) {
+      parts.push(row(t('charts.forecast.forecast'), format.money(point.mean)));
+      parts.push(row(t('charts.forecast.band80'), `${format.money(point.low80)} – ${format.money(point.high80)}`));
+      parts.push(row(t('charts.forecast.band95'), `${format.money(point.low95)} – ${format.money(point.high95)}`));
+    }
+    return parts.join('');
+  };
+  return { ...tooltip(context, 'axis'), formatter };
+}
+
+/** History solid, forecast dashed, the 80 % band dark, the 95 % band light, a line for today, closed days on the axis. */
+export const forecast = defineChart<ForecastResult>({
+  heightPx: () => 340,
+  option(result, context) {
+    if (result.points.length === 0 && result.history.dates.length === 0) return emptyOption(context);
+    const { theme, t, format } = context;
+    const shaped = shape(result, context);
+    const day = axisDay(context, result.frequency);
+    const series = [
+      ...band(shaped, t('charts.forecast.band95'), theme.band95, (point) => [point.low95, point.high95]),
+      ...band(shaped, t('charts.forecast.band80'), theme.band80, (point) => [point.low80, point.high80]),
+      ...lines(shaped, context),
+      ...marks(t('charts.forecast.partial'), shaped.partial, 'emptyCircle', 6, { color: theme.primary }),
+      ...marks(t('charts.forecast.closed'), shaped.closed, 'rect', [2, 5], { color: theme.mark }),
+      ...marks(t('charts.forecast.missing'), shaped.missing, 'diamond', 6, { color: theme.forecast }),
+    ];
+    const zoom = theme.name !== 'paper' && result.history.dates.length > shownHistory(result);
+    const axis = categoryAxis(context, shaped.dates, { boundaryGap: false });
+    return {
+      ...frame(context),
+      grid: {
+        left: 8,
+        right: 24,
+        top: 26,
+        bottom: zoom ? 66 : 34,
+        outerBoundsMode: 'same',
+        outerBoundsContain: 'axisLabel',
+      },
+      legend: legend(
+        context,
+        series.map((one) => one.name as string).filter((name) => !name.endsWith(' ')),
+      ),
+      tooltip: tooltipText(shaped, context, day),
+      xAxis: { ...axis, axisLabel: { ...(axis.axisLabel as ChartOption), formatter: day } },
+      yAxis: valueAxis(context, format.moneyShort),
+      ...(zoom ? { dataZoom: zoomParts(shaped, result, context) } : {}),
+      series,
+    };
+  },
+  table(result, { t, format }) {
+    return {
+      columns: [
+        t('charts.column.date'),
+        t('charts.forecast.forecast'),
+        t('charts.column.low80'),
+        t('charts.column.high80'),
+        t('charts.column.low95'),
+        t('charts.column.high95'),
+        t('charts.column.remark'),
+      ],
+      rows: result.points.map((point) => [
+        format.day(point.date),
+        ...[point.mean, point.low80, point.high80, point.low95, point.high95].map((value) => format.money(value)),
+        point.closed ? t('charts.forecast.closed') : '',
+      ]),
+    };
+  },
+});
+
+function zoomParts(shaped: Shaped, result: ForecastResult, { theme, format }: ChartContext): ChartOption[] {
+  const startValue = Math.max(0, shaped.dates.length - shownHistory(result) - result.points.length);
+  const range = { startValue, endValue: shaped.dates.length - 1 };
+  return [
+    { type: 'inside', ...range, zoomOnMouseWheel: 'ctrl' },
+    {
+      type: 'slider',
+      ...range,
+      bottom: 28,
+      height: 18,
+      brushSelect: false,
+      textStyle: { color: theme.muted, fontFamily: theme.fontFamily, fontSize: theme.fontSize - 1 },
+      labelFormatter: (_: number, day: Day) => format.day(day),
+    },
+  ];
+}

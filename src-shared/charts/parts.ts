@@ -1,0 +1,146 @@
+/** What all charts share: letters, axes, tooltips, bars with their figure beside them, and the empty chart. */
+import type { ChartContext, ChartOption } from './chart.ts';
+
+type Write = (value: number) => string;
+
+/** The frame of every option. */
+export function frame({ theme, animation }: ChartContext): ChartOption {
+  return {
+    animation,
+    backgroundColor: 'transparent',
+    textStyle: { fontFamily: theme.fontFamily, fontSize: theme.fontSize, color: theme.text },
+  };
+}
+
+/** Says in the middle of the chart that there is nothing to draw. */
+export function emptyOption(context: ChartContext): ChartOption {
+  const { theme, t } = context;
+  return {
+    ...frame(context),
+    title: {
+      text: t('charts.noData'),
+      left: 'center',
+      top: 'middle',
+      textStyle: {
+        color: theme.muted,
+        fontFamily: theme.fontFamily,
+        fontSize: theme.fontSize + 1,
+        fontWeight: 'normal',
+      },
+    },
+  };
+}
+
+export function legend({ theme }: ChartContext, names: string[]): ChartOption {
+  return {
+    data: names,
+    bottom: 0,
+    left: 'center',
+    itemWidth: 18,
+    itemHeight: 9,
+    itemGap: 14,
+    textStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSize },
+  };
+}
+
+export function categoryAxis({ theme }: ChartContext, data: string[], more: ChartOption = {}): ChartOption {
+  return {
+    type: 'category',
+    data,
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: theme.grid } },
+    axisLabel: { color: theme.muted, fontFamily: theme.fontFamily, fontSize: theme.fontSize, hideOverlap: true },
+    ...more,
+  };
+}
+
+export function valueAxis({ theme }: ChartContext, write: Write, more: ChartOption = {}): ChartOption {
+  return {
+    type: 'value',
+    splitNumber: 4,
+    axisLabel: {
+      color: theme.muted,
+      fontFamily: theme.fontFamily,
+      fontSize: theme.fontSize,
+      hideOverlap: true,
+      formatter: (value: number) => write(value),
+    },
+    splitLine: { lineStyle: { color: theme.grid } },
+    ...more,
+  };
+}
+
+/** The library escapes names and values itself as long as only `valueFormatter` is ours. */
+export function tooltip({ theme }: ChartContext, trigger: 'axis' | 'item', write?: Write): ChartOption {
+  return {
+    trigger,
+    confine: true,
+    backgroundColor: theme.surface,
+    borderColor: theme.grid,
+    textStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSize },
+    ...(write ? { valueFormatter: (value: unknown) => (typeof value === 'number' ? write(value) : '–') } : {}),
+  };
+}
+
+export interface NamedBar {
+  name: string;
+  value: number;
+  /** Written beside the bar. */
+  label: string;
+  colour: string;
+}
+
+/** One row of horizontal bars, the first on top, each with its figure at its end. */
+export function barRows(context: ChartContext, bars: NamedBar[], title: string, write: Write): ChartOption {
+  const { theme } = context;
+  return {
+    ...frame(context),
+    grid: { left: 8, right: 96, top: 8, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    tooltip: tooltip(context, 'item', write),
+    xAxis: valueAxis(context, write, { axisLabel: { show: false }, splitLine: { show: false } }),
+    yAxis: nameAxis(context, bars),
+    series: [
+      {
+        type: 'bar',
+        name: title,
+        barMaxWidth: 18,
+        data: bars.map((bar) => barItem(bar)),
+        label: {
+          show: true,
+          position: 'right',
+          color: theme.text,
+          fontFamily: theme.fontFamily,
+          fontSize: theme.fontSize,
+        },
+      },
+    ],
+  };
+}
+
+export const nameAxis = (context: ChartContext, bars: { name: string }[], more: ChartOption = {}): ChartOption =>
+  categoryAxis(
+    context,
+    bars.map((bar) => bar.name),
+    {
+      inverse: true,
+      axisLine: { show: false },
+      axisLabel: {
+        color: context.theme.text,
+        fontFamily: context.theme.fontFamily,
+        fontSize: context.theme.fontSize,
+        width: 150,
+        overflow: 'truncate',
+        interval: 0,
+      },
+      ...more,
+    },
+  );
+
+export const barItem = (bar: NamedBar): ChartOption => ({
+  value: bar.value,
+  itemStyle: { color: bar.colour },
+  label: { formatter: bar.label },
+});
+
+/** Height of a chart with one row per name. */
+export const rowsHeightPx = (rows: number): number => 24 + 26 * Math.max(rows, 3);
