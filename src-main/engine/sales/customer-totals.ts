@@ -158,7 +158,8 @@ export function distinctProducts(
   for (let id = 0; id < customers; id++) starts[id + 1] += starts[id];
   const next = starts.slice();
   const products = new Uint32Array(starts[customers]);
-  for (let i = 0; i < lines.length; i++) if (counted(i)) products[next[lines.customer[i]]++] = productOf[lines.product[i]];
+  for (let i = 0; i < lines.length; i++)
+    if (counted(i)) products[next[lines.customer[i]]++] = productOf[lines.product[i]];
   const seenBy = new Uint32Array(productOf.length);
   const distinct = new Int32Array(customers);
   for (let id = 1; id < customers; id++) {

@@ -40,7 +40,8 @@ export function flagLines(lines: SaleLines, dictionaries: Dictionaries, range: I
   for (let i = range.from; i < range.to; i++) {
     let flag = flags[i] & found;
     if (range.hasCustomerColumn && customer[i] === 0) flag |= lineFlags.unknownCustomer;
-    if (cancelling[invoice[i]] === 1 || (quantity[i] < 0 && price[i] > 0) || amount[i] < 0) flag |= lineFlags.cancellation;
+    if (cancelling[invoice[i]] === 1 || (quantity[i] < 0 && price[i] > 0) || amount[i] < 0)
+      flag |= lineFlags.cancellation;
     else if (quantity[i] <= 0) flag |= lineFlags.quantity;
     if (price[i] <= 0) flag |= lineFlags.price;
     if (noGoods[product[i]] === 1) flag |= lineFlags.nonProduct;

@@ -35,7 +35,11 @@ function sortByMonth(lines: SaleLines, mask: Uint8Array, first: number, last: nu
  * Net revenue, distinct orders and distinct customers of each calendar month, from the first to the last month with a
  * line in use; months between without any stand with zeros. O(lines).
  */
-export function monthFigures(lines: SaleLines, mask: Uint8Array, { customers, invoices }: Dictionaries): MonthFigures[] {
+export function monthFigures(
+  lines: SaleLines,
+  mask: Uint8Array,
+  { customers, invoices }: Dictionaries,
+): MonthFigures[] {
   const span = daySpan(lines, mask);
   if (span === null) return [];
   const { firstMonth, months, starts, order } = sortByMonth(lines, mask, span.first, span.last);

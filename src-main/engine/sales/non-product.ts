@@ -33,7 +33,8 @@ const plainDescription = new RegExp(
 export function nonProducts(products: ProductEntry[]): Uint8Array {
   const doubtfulConfirmed = new Set<string>();
   for (const { code, description } of products) {
-    if (doubtfulCodes.test(code) && doubtfulDescription.test(description.trim())) doubtfulConfirmed.add(code.toUpperCase());
+    if (doubtfulCodes.test(code) && doubtfulDescription.test(description.trim()))
+      doubtfulConfirmed.add(code.toUpperCase());
   }
   return Uint8Array.from(products, ({ code, description }, id) => {
     if (id === 0) return 0;

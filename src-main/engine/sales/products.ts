@@ -29,7 +29,12 @@ export function productCatalogue(lines: SaleLines, entries: ProductEntry[]): Pro
   return { productOf, codes, descriptions: commonDescriptions(entries, productOf, frequency, codes.length) };
 }
 
-function commonDescriptions(entries: ProductEntry[], productOf: Uint32Array, frequency: Uint32Array, products: number): string[] {
+function commonDescriptions(
+  entries: ProductEntry[],
+  productOf: Uint32Array,
+  frequency: Uint32Array,
+  products: number,
+): string[] {
   const counted = Array.from({ length: products }, () => new Map<string, number>());
   entries.forEach(({ description }, entry) => {
     const text = description.trim();
@@ -60,7 +65,12 @@ export interface ProductFigures {
  * Products by net revenue, highest first; lines without a product stand in none.
  * @param limit how many to answer
  */
-export function topProducts(lines: SaleLines, mask: Uint8Array, catalogue: ProductCatalogue, limit: number): ProductFigures[] {
+export function topProducts(
+  lines: SaleLines,
+  mask: Uint8Array,
+  catalogue: ProductCatalogue,
+  limit: number,
+): ProductFigures[] {
   const { productOf, codes, descriptions } = catalogue;
   const revenue = new Float64Array(codes.length);
   const units = new Float64Array(codes.length);
