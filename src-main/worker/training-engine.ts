@@ -1,0 +1,105 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import util from 'node:util';
+import type * as core from '@tensorflow/tfjs-core';
+import type * as layers from '@tensorflow/tfjs-layers';
+import { AppError } from '../../src-shared/errors.ts';
+import type { TrainingEngine } from '../engine/forecasting/model.ts';
+
+const require = createRequire(import.meta.url);
+
+/** One step of a tiny regression may differ this much between two sound engines (single precision). */
+const selfTestTolerance = 1e-4;
+
+export type { TrainingEngine };
+
+/**
+ * Loads the neural-network runtime of the model thread: the user's own @tensorflow/tfjs-node when it is installed and
+ * computes what WebAssembly computes, else WebAssembly (one thread, so that results repeat).
+ * @throws AppError 'engine-unavailable'
+ */
+export async function loadTrainingEngine(): Promise<TrainingEngine> {
+  const wasm = await loadWasm();
+  if (!isInstalled('@tensorflow/tfjs-node')) return wasm;
+  const expected = trainOneStep(wasm.core);
+  try {
+    const native = await loadNative(wasm);
+    const difference = Math.max(...trainOneStep(native.core).map((value, i) => Math.abs(value - expected[i])));
+    if (difference <= selfTestTolerance) return native;
+    throw new Error(`its training step differs from WebAssembly's by ${difference}`);
+  } catch (error) {
+    await useBackend(wasm.core, 'wasm');
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ...wasm, info: { ...wasm.info, reason: `tfjs-node refused: ${reason.split('\n')[0]}` } };
+  }
+}
+
+async function loadWasm(): Promise<TrainingEngine> {
+  try {
+    const tf: typeof core = require('@tensorflow/tfjs-core');
+    const backend: typeof import('@tensorflow/tfjs-backend-wasm') = require('@tensorflow/tfjs-backend-wasm');
+    // Bundled, the package cannot find its own file: say where it lies. Threads would add sums in another order.
+    const home = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+    const file = `${home}/dist/tfjs-backend-wasm-simd.wasm`;
+    const names = ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
+    backend.setWasmPaths(Object.fromEntries(names.map((name) => [name, file])));
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    await useBackend(tf, 'wasm');
+    const info = { id: 'wasm', reason: 'default', version: tf.version_core };
+    return { core: tf, layers: require('@tensorflow/tfjs-layers') as typeof layers, info };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new AppError('engine-unavailable', `The training engine could not be started: ${cause}`, { engine: 'wasm' });
+  }
+}
+
+/** tfjs-node registers the backend 'tensorflow' with the same tfjs-core and brings two calls that newer Nodes dropped. */
+async function loadNative(wasm: TrainingEngine): Promise<TrainingEngine> {
+  const removed = {
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+    isArray: Array.isArray,
+  };
+  for (const [name, replacement] of Object.entries(removed)) {
+    if (!(name in util)) Object.defineProperty(util, name, { value: replacement, configurable: true });
+  }
+  const native = require('@tensorflow/tfjs-node') as typeof core & { version: Record<string, string> };
+  await useBackend(native, 'tensorflow');
+  const info = {
+    id: 'tfjs-node',
+    reason: 'user-added and self-test passed',
+    version: native.version['tfjs-node'] ?? wasm.info.version,
+  };
+  return { core: native, layers: require('@tensorflow/tfjs-layers') as typeof layers, info };
+}
+
+async function useBackend(tf: typeof core, name: string): Promise<void> {
+  const set = await tf.setBackend(name);
+  await tf.ready();
+  if (!set || tf.getBackend() !== name) {
+    throw new AppError('engine-unavailable', `The training engine "${name}" did not start; "${tf.getBackend()}" did.`);
+  }
+}
+
+const isInstalled = (name: string): boolean => {
+  try {
+    require.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Weights of a linear regression after one step of Adam from a fixed start: the same on every sound engine. */
+function trainOneStep(tf: typeof core): number[] {
+  return tf.tidy(() => {
+    const x = tf.tensor2d([0.5, -1, 2, 0.25, 1, 1.5], [3, 2]);
+    const y = tf.tensor2d([1, -0.5, 2], [3, 1]);
+    const weights = tf.variable(tf.tensor2d([0.1, -0.2], [2, 1]));
+    const optimizer = tf.train.sgd(0.1);
+    optimizer.minimize(() => tf.mean(tf.square(tf.sub(tf.tanh(tf.matMul(x, weights)), y))) as core.Scalar);
+    const result = Array.from(weights.dataSync());
+    optimizer.dispose();
+    weights.dispose();
+    return result;
+  });
+}
