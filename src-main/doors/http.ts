@@ -8,7 +8,6 @@
  * - Refusals answer their status and one error frame.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 import type { Frame } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/errors.ts';
@@ -159,7 +158,7 @@ async function answer(door: Door, request: IncomingMessage, response: ServerResp
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
   });
 }
 
