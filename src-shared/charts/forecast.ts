@@ -52,6 +52,19 @@ const axisDay =
   (day: Day) =>
     frequency === 'month' ? format.month(day) : format.day(day);
 
+/** Straight lines across the closed days, so that a band does not fall to nothing between two open ones. */
+function bridged(values: Values): Values {
+  const known = values.flatMap((value, i) => (value === null ? [] : [i]));
+  return values.map((value, i) => {
+    const after = known.find((at) => at >= i);
+    const before = known.findLast((at) => at <= i);
+    if (value !== null || before === undefined) return value;
+    const low = values[before] as Money;
+    if (after === undefined) return low;
+    return low + ((values[after] as Money) - low) * ((i - before) / (after - before));
+  });
+}
+
 /** A band is two stacked lines: its lower edge, unseen, and its width, filled. */
 function band(
   shaped: Shaped,
@@ -61,17 +74,25 @@ function band(
 ): ChartOption[] {
   const start = shaped.mean.findIndex((value, i) => value !== null && !shaped.points[i]);
   const of = (pick: (low: Money, high: Money) => Money, joint: Money | null): Values =>
-    shaped.points.map((point, i) => (i === start ? joint : point && !point.closed ? pick(...edges(point)) : null));
-  const line = { type: 'line', symbol: 'none', stack: name, stackStrategy: 'all', connectNulls: true, silent: true };
+    bridged(
+      shaped.points.map((point, i) => (i === start ? joint : point && !point.closed ? pick(...edges(point)) : null)),
+    );
+  const line = {
+    type: 'line',
+    symbol: 'none',
+    stack: name,
+    stackStrategy: 'all',
+    silent: true,
+    lineStyle: { opacity: 0 },
+    itemStyle: { color: colour },
+  };
   const at = start < 0 ? null : shaped.mean[start];
   return [
-    { ...line, name: `${name} `, data: of((low) => low, at), lineStyle: { opacity: 0 } },
+    { ...line, name: `${name} `, data: of((low) => low, at) },
     {
       ...line,
       name,
       data: of((low, high) => high - low, at === null ? null : 0),
-      lineStyle: { opacity: 0 },
-      itemStyle: { color: colour },
       areaStyle: { color: colour, opacity: 1 },
     },
   ];

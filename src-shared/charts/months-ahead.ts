@@ -5,23 +5,26 @@ export interface MonthAhead {
   month: string;
   /** Sum of the expected periods that lie in the month and are not yet in the data. */
   expected: Money;
-  /** Last forecast day inside the month. */
-  through: string;
 }
 
 /**
- * The forecast's periods added up by calendar month. Expected values add exactly, bands do not, so there are none.
- * A weekly forecast gives nothing, because its weeks straddle the months.
+ * The forecast's periods added up by calendar month, for each month the forecast covers to its end: half a month's
+ * expectation would look like a slump. Expected values add exactly, bands do not, so there are none. A weekly forecast
+ * gives nothing, because its weeks straddle the months.
  */
 export function monthsAhead(forecast: ForecastResult | null): MonthAhead[] {
   if (!forecast || forecast.frequency === 'week') return [];
-  const months = new Map<string, MonthAhead>();
+  const expected = new Map<string, Money>();
   for (const point of forecast.points) {
     const month = point.date.slice(0, 7);
-    const row = months.get(month) ?? { month, expected: 0, through: point.date };
-    row.expected += point.mean;
-    row.through = point.date;
-    months.set(month, row);
+    expected.set(month, (expected.get(month) ?? 0) + point.mean);
   }
-  return [...months.values()];
+  const last = forecast.points.at(-1)?.date ?? '';
+  const whole = (month: string) => forecast.frequency === 'month' || lastDayOf(month) <= last;
+  return [...expected].filter(([month]) => whole(month)).map(([month, sum]) => ({ month, expected: sum }));
 }
+
+const lastDayOf = (month: string): string => {
+  const [year, number] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+};
