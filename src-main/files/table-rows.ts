@@ -1,0 +1,30 @@
+/** A cell as read: text as it stands in the file, or a number that the workbook stores as a number. */
+export type Cell = string | number;
+
+/** Rows of one sheet on their way from a reader to a table. */
+export interface RowBatch {
+  sheet: string;
+  rows: Cell[][];
+  /** 1-based row in the sheet, as Excel or an editor shows it; one per row. */
+  numbers: number[];
+}
+
+/** Nothing but spaces (also the end mark that DOS programs write). */
+export function isBlankCell(cell: Cell | undefined): boolean {
+  if (cell === undefined) return true;
+  if (typeof cell === 'number') return false;
+  for (let i = 0; i < cell.length; i++) {
+    const code = cell.charCodeAt(i);
+    if (code > 32 && code !== 0xa0 && code !== 0xfeff && code !== 0x200b) return false;
+  }
+  return true;
+}
+
+export function isBlankRow(row: readonly Cell[]): boolean {
+  for (const cell of row) if (!isBlankCell(cell)) return false;
+  return true;
+}
+
+/** A copy that does not keep alive the whole chunk of the file the text was cut from. */
+export const ownText = (text: string): string =>
+  text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le');
