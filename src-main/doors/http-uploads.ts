@@ -1,12 +1,13 @@
 /** Files a browser hands over: copied to a private directory, known by path, deleted when the door closes. */
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, readdir, rm, statfs } from 'node:fs/promises';
+import { rm, statfs } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { basename, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../src-shared/errors.ts';
+import { makeRunDirectory, removeRunDirectory } from './run-directory.ts';
 
 /** Left free for the store, which grows during the import. */
 const reserveBytes = 64 * 1024 * 1024;
@@ -14,23 +15,6 @@ const reserveBytes = 64 * 1024 * 1024;
 async function freeBytesOn(directory: string): Promise<number> {
   const { bavail, bsize } = await statfs(directory);
   return bavail * bsize;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Removes what a program that was killed could not remove. */
-async function removeOrphans(directory: string): Promise<void> {
-  for (const name of await readdir(directory)) {
-    const pid = /^session-(\d+)-/.exec(name)?.[1];
-    if (pid && !isRunning(Number(pid))) await rm(join(directory, name), { recursive: true, force: true });
-  }
 }
 
 const megabytes = (bytes: number) => `${Math.max(0, Math.ceil(bytes / 1_000_000))} MB`;
@@ -62,11 +46,7 @@ export interface Uploads {
  * @param freeBytes free space on the disk of a directory, in bytes.
  */
 export async function openUploads(parent: string, freeBytes = freeBytesOn): Promise<Uploads> {
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  await removeOrphans(parent);
-  const directory = join(parent, `session-${process.pid}-${randomBytes(8).toString('hex')}`);
-  await mkdir(directory, { mode: 0o700 });
-  await chmod(directory, 0o700);
+  const directory = await makeRunDirectory(parent, 'uploads');
   const paths = new Set<string>();
 
   async function copy(request: IncomingMessage, path: string, name: string): Promise<void> {
@@ -98,7 +78,7 @@ export async function openUploads(parent: string, freeBytes = freeBytesOn): Prom
     has: (path) => typeof path === 'string' && paths.has(path),
     async close() {
       paths.clear();
-      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+      await removeRunDirectory(directory);
     },
   };
 }

@@ -425,12 +425,12 @@ describe('files', () => {
   it('deletes its copies when it closes, and those of a run that was killed', async () => {
     const { path } = JSON.parse((await upload('x')).body);
     // No process has this id: Linux ends at 4,194,304 and Windows ids are multiples of four.
-    mkdirSync(join(root, 'uploads', 'session-4194305-dead'));
+    mkdirSync(join(root, 'uploads', 'uploads-4194305-dead'));
     await door.close();
     expect(existsSync(path)).toBe(false);
     await open();
     expect(readdirSync(join(root, 'uploads')).length).toBe(1);
-    expect(existsSync(join(root, 'uploads', 'session-4194305-dead'))).toBe(false);
+    expect(existsSync(join(root, 'uploads', 'uploads-4194305-dead'))).toBe(false);
   });
 });
 
