@@ -54,7 +54,7 @@ export const migrations: readonly string[] = [
     column_name TEXT NOT NULL,
     lines INTEGER NOT NULL CHECK (lines BETWEEN 1 AND 65536),
     data BLOB NOT NULL,
-    PRIMARY KEY (import_id, block, column_name)
+    PRIMARY KEY (import_id, column_name, block)
   ) STRICT;
 
   CREATE TABLE customer_attribute (

@@ -12,19 +12,18 @@ const linesPerBlock = 65_536;
 /** What of an import's lines is stored; the amount follows from quantity and price. */
 export type StoredLines = ParsedLines & { flags: Uint8Array };
 
-const columnTypes = {
-  seconds: Int32Array,
-  customer: Uint32Array,
-  product: Uint32Array,
-  invoice: Uint32Array,
-  country: Uint16Array,
-  quantity: Float64Array,
-  price: Float64Array,
-  rest: Uint32Array,
-  flags: Uint8Array,
-} as const;
-export type StoredColumn = keyof typeof columnTypes;
-export const storedColumns = Object.keys(columnTypes) as StoredColumn[];
+export const storedColumns = [
+  'seconds',
+  'customer',
+  'product',
+  'invoice',
+  'country',
+  'quantity',
+  'price',
+  'rest',
+  'flags',
+] as const satisfies (keyof StoredLines)[];
+export type StoredColumn = (typeof storedColumns)[number];
 
 export interface PackedBlock {
   block: number;
@@ -57,19 +56,21 @@ export function insertBlocks(store: Store, importId: number, blocks: PackedBlock
 }
 
 /**
- * Reads the lines of one import into columns, from line `at` on, with ids local to the import.
- * @param into columns long enough for them
+ * Reads one column of one import, with ids local to the import.
+ * @param into columns long enough for it
+ * @param at the line it begins at
  */
-export function readBlocks(store: Store, importId: number, into: StoredLines, at: number): void {
+export function readColumn(store: Store, importId: number, column: StoredColumn, into: StoredLines, at: number): void {
   const rows = store.db
-    .prepare('SELECT block, column_name AS name, lines, data FROM sale_block WHERE import_id = ?')
-    .iterate(importId) as IterableIterator<{ block: number; name: StoredColumn; lines: number; data: Buffer }>;
-  for (const { block, name, lines, data } of rows) {
+    .prepare('SELECT block, lines, data FROM sale_block WHERE import_id = ? AND column_name = ?')
+    .all(importId, column) as Pick<PackedBlock, 'block' | 'lines' | 'data'>[];
+  const target = into[column];
+  for (const { block, lines, data } of rows) {
     const bytes = unpackBytes(data);
-    const Type = columnTypes[name];
-    const whole = new Type(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
-    if (whole.length !== lines) throw new Error(`Block ${block} of ${name} holds ${whole.length} lines, not ${lines}.`);
-    into[name].set(whole, at + block * linesPerBlock);
+    if (bytes.length !== lines * target.BYTES_PER_ELEMENT) {
+      throw new Error(`Block ${block} of ${column} of import ${importId} is not ${lines} lines long.`);
+    }
+    new Uint8Array(target.buffer, (at + block * linesPerBlock) * target.BYTES_PER_ELEMENT, bytes.length).set(bytes);
   }
 }
 

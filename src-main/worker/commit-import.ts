@@ -1,0 +1,232 @@
+/** Writes a parsed file into the store, and takes an import out again; each in one transaction. */
+import type { ImportRecord, ImportResult, SetAsideReason, SetAsideRow } from '../../src-shared/domain.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import { countDuplicates } from '../engine/sales/duplicates.ts';
+import type { ParsedCustomers, ParsedImport, ParsedSales, ParsedSeries } from '../engine/sales/parsed-import.ts';
+import { dayOf, dayText } from '../engine/sales/sale-lines.ts';
+import { insertCustomerRows, updateRepeatedCustomers } from '../store/customer-attributes.ts';
+import {
+  deleteImport,
+  type ImportDetails,
+  insertImport,
+  insertSetAside,
+  type LedgerEntry,
+  listImports,
+  packSetAside,
+  updateDuplicates,
+} from '../store/import-ledger.ts';
+import {
+  insertBlocks,
+  insertDictionaries,
+  type PackedBlock,
+  packColumn,
+  packDictionaries,
+  storedColumns,
+} from '../store/sale-blocks.ts';
+import { insertSeriesRows, updateRepeatedPoints } from '../store/series-points.ts';
+import { nextDataVersion } from '../store/settings.ts';
+import { allCustomerRows, markRepeatedCustomers } from './customer-file.ts';
+import type { Job } from './job.ts';
+import { addSales, loadSales, remarkRepeated, type SalesData } from './sales-data.ts';
+import { allSeriesRows, markRepeatedPoints } from './series-file.ts';
+import type { Session } from './session.ts';
+
+/** An import ready to be written: what takes time has been done. */
+interface Prepared {
+  rows: number;
+  duplicates: number;
+  firstDay: string | null;
+  lastDay: string | null;
+  details: ImportDetails;
+  data: SalesData | null;
+  write(importId: number): void;
+}
+
+/** What the ledger shows. */
+export const recordOf = ({ fileHash: _hash, details: _details, ...record }: LedgerEntry): ImportRecord => record;
+
+function countReasons(rows: SetAsideRow[]): Partial<Record<SetAsideReason, number>> {
+  const counts: Partial<Record<SetAsideReason, number>> = {};
+  for (const { reason } of rows) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}
+
+/** First and last as days in text, of any number of day numbers. */
+function daysBetween(count: number, dayAt: (i: number) => number): { firstDay: string | null; lastDay: string | null } {
+  if (count === 0) return { firstDay: null, lastDay: null };
+  let first = dayAt(0);
+  let last = first;
+  for (let i = 1; i < count; i++) {
+    const day = dayAt(i);
+    if (day < first) first = day;
+    if (day > last) last = day;
+  }
+  return { firstDay: dayText(first), lastDay: dayText(last) };
+}
+
+async function prepareSales({ store, sales }: Session, parsed: ParsedSales, job: Job): Promise<Prepared> {
+  const data = await addSales(sales, parsed, job);
+  const { from, to } = data.imports[data.imports.length - 1];
+  const lines = { ...parsed.lines, flags: data.lines.flags.subarray(from, to) };
+  const blocks: PackedBlock[] = [];
+  for (const column of storedColumns) {
+    blocks.push(...packColumn(lines[column], column, to - from));
+    job.tick(blocks.length, null);
+    await job.pause();
+  }
+  const dictionaries = packDictionaries(parsed.dictionaries);
+  const { hasCustomerColumn, hasInvoiceColumn } = parsed;
+  return {
+    rows: to - from,
+    duplicates: countDuplicates(data.lines.flags, from, to),
+    ...daysBetween(to - from, (i) => dayOf(parsed.lines.seconds[i])),
+    details: { lines: to - from, hasCustomerColumn, hasInvoiceColumn },
+    data,
+    write(importId) {
+      insertDictionaries(store, importId, dictionaries);
+      insertBlocks(store, importId, blocks);
+      data.imports[data.imports.length - 1].id = importId;
+    },
+  };
+}
+
+function prepareCustomers({ store }: Session, parsed: ParsedCustomers): Prepared {
+  const rows = markRepeatedCustomers(allCustomerRows(store, listImports(store)), parsed.rows);
+  return {
+    rows: rows.length,
+    duplicates: rows.filter(({ repeated }) => repeated).length,
+    firstDay: null,
+    lastDay: null,
+    details: { numericColumns: parsed.numericColumns },
+    data: null,
+    write: (importId) => insertCustomerRows(store, importId, rows),
+  };
+}
+
+function prepareSeries({ store }: Session, parsed: ParsedSeries): Prepared {
+  const points = Array.from(parsed.days, (day, i) => ({ day, amount: parsed.amounts[i] }));
+  const rows = markRepeatedPoints(allSeriesRows(store, listImports(store)), points);
+  return {
+    rows: rows.length,
+    duplicates: rows.filter(({ repeated }) => repeated).length,
+    ...daysBetween(rows.length, (i) => rows[i].day),
+    details: {},
+    data: null,
+    write: (importId) => insertSeriesRows(store, importId, rows),
+  };
+}
+
+function prepare(session: Session, parsed: ParsedImport, job: Job): Promise<Prepared> | Prepared {
+  if (parsed.kind === 'sales') return prepareSales(session, parsed, job);
+  return parsed.kind === 'customers' ? prepareCustomers(session, parsed) : prepareSeries(session, parsed);
+}
+
+/** Rows of a customer file whose customer has sale lines, and rows without; null for other files. */
+function matches({ sales }: Session, parsed: ParsedImport): { matched: number | null; unmatched: number | null } {
+  if (parsed.kind !== 'customers') return { matched: null, unmatched: null };
+  const known = new Set(sales.dictionaries.customers);
+  const matched = parsed.rows.filter(({ customer }) => known.has(customer)).length;
+  return { matched, unmatched: parsed.rows.length - matched };
+}
+
+/** The answer for a file that is in the ledger already: nothing is stored. */
+function importedBefore(earlier: LedgerEntry, parsed: ParsedImport): ImportResult {
+  const nothing = { kept: 0, setAside: 0, setAsideByReason: {}, read: parsed.read, duplicates: parsed.read };
+  return {
+    ...recordOf(earlier),
+    ...nothing,
+    alreadyImported: true,
+    seconds: 0,
+    notes: [],
+    matched: null,
+    unmatched: null,
+  };
+}
+
+/**
+ * Stores one parsed file completely or not at all. Everything that takes time is done in steps before the one short
+ * transaction; a cancel or a kill before its end leaves the store as it was.
+ * @returns `seconds` and `notes` are the caller's to fill in
+ * @throws AppError 'cancelled'
+ */
+export async function commitImport(session: Session, parsed: ParsedImport, job: Job): Promise<ImportResult> {
+  const { store } = session;
+  const earlier = listImports(store).find((entry) => entry.fileHash === parsed.fileHash);
+  if (earlier) return importedBefore(earlier, parsed);
+  const prepared = await prepare(session, parsed, job);
+  const setAside = packSetAside(parsed.setAside);
+  const { rows, duplicates, firstDay, lastDay, details } = prepared;
+  const entry: Omit<LedgerEntry, 'id'> = {
+    fileName: parsed.fileName,
+    fileHash: parsed.fileHash,
+    kind: parsed.kind,
+    importedAt: new Date().toISOString(),
+    read: parsed.read,
+    kept: rows - duplicates,
+    setAside: parsed.setAside.length,
+    setAsideByReason: countReasons(parsed.setAside),
+    duplicates,
+    firstDay,
+    lastDay,
+    columns: parsed.columns,
+    details,
+  };
+  await job.pause();
+  job.tick(rows, rows);
+  const { id, dataVersion } = store.transaction(() => {
+    const importId = insertImport(store, entry);
+    insertSetAside(store, importId, setAside);
+    prepared.write(importId);
+    return { id: importId, dataVersion: nextDataVersion(store) };
+  });
+  session.adopt(dataVersion, prepared.data);
+  return { ...recordOf({ id, ...entry }), alreadyImported: false, seconds: 0, notes: [], ...matches(session, parsed) };
+}
+
+/** After one customer or series file is gone, rows of later ones may no longer be repetitions. */
+function remarkRows(session: Session, removed: LedgerEntry, ledger: LedgerEntry[]): void {
+  const { store } = session;
+  for (const entry of ledger.filter(({ id, kind }) => id > removed.id && kind === removed.kind)) {
+    const before = ledger.filter(({ id }) => id < entry.id);
+    const marked =
+      entry.kind === 'customers'
+        ? markRepeatedCustomers(allCustomerRows(store, before), allCustomerRows(store, [entry]))
+        : markRepeatedPoints(allSeriesRows(store, before), allSeriesRows(store, [entry]));
+    const marks = marked.map(({ repeated }) => repeated);
+    if (entry.kind === 'customers') updateRepeatedCustomers(store, entry.id, marks);
+    else updateRepeatedPoints(store, entry.id, marks);
+    updateDuplicates(store, entry.id, marks.filter(Boolean).length);
+  }
+}
+
+/**
+ * Takes one import out again. Lines of later imports that only repeated it count from then on.
+ * @throws AppError 'not-found'
+ */
+export async function undoImport(session: Session, importId: number, job: Job): Promise<ImportRecord> {
+  const { store } = session;
+  const ledger = listImports(store);
+  const removed = ledger.find((entry) => entry.id === importId);
+  if (!removed)
+    throw new AppError('not-found', `There is no import ${importId}. It may have been undone already.`, { importId });
+  const remaining = ledger.filter((entry) => entry !== removed);
+  const data = removed.kind === 'sales' ? await loadSales(store, remaining, job) : null;
+  const first = data ? data.imports.filter(({ id }) => id! < importId).length : 0;
+  const remarked = data ? remarkRepeated(data, first) : [];
+  const flags = remarked.flatMap(({ one }) =>
+    packColumn(data!.lines.flags.subarray(one.from, one.to), 'flags', one.to - one.from).map((block) => ({
+      one,
+      block,
+    })),
+  );
+  job.tick(1, 1);
+  const dataVersion = store.transaction(() => {
+    deleteImport(store, importId);
+    for (const { one, duplicates } of remarked) updateDuplicates(store, one.id!, duplicates);
+    for (const { one, block } of flags) insertBlocks(store, one.id!, [block]);
+    if (!data) remarkRows(session, removed, remaining);
+    return nextDataVersion(store);
+  });
+  session.adopt(dataVersion, data);
+  return recordOf(removed);
+}

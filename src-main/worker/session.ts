@@ -1,0 +1,116 @@
+/** The data thread's session: the open store, the sale lines in memory, the settings, and what was worked out from them. */
+import type { Settings } from '../../src-shared/domain.ts';
+import { defaultRules } from '../engine/sales/line-mask.ts';
+import { type ProductCatalogue, productCatalogue } from '../engine/sales/products.ts';
+import { listImports } from '../store/import-ledger.ts';
+import { openStore, type Store } from '../store/open-store.ts';
+import { readDataVersion, readSettings, writeSetting } from '../store/settings.ts';
+import { type CustomerFile, loadCustomerFile } from './customer-file.ts';
+import { quietJob } from './job.ts';
+import { loadSales, type SalesData } from './sales-data.ts';
+
+export type SettingsPatch = Partial<Omit<Settings, 'rules'>> & { rules?: Partial<Settings['rules']> };
+
+/** Results kept at most; a mask takes one byte a line. */
+const keptResults = 24;
+
+const defaultSettings: Settings = {
+  currency: null,
+  locale: 'en',
+  businessName: '',
+  rules: defaultRules,
+  asOf: null,
+  paper: 'A4',
+  theme: 'system',
+};
+
+/** Stored settings over the defaults; rules one by one, so that a rule added later has its default. */
+function settingsOf(store: Store): Settings {
+  const stored = readSettings(store) as SettingsPatch;
+  return { ...defaultSettings, ...stored, rules: { ...defaultSettings.rules, ...stored.rules } };
+}
+
+export class Session {
+  readonly store: Store;
+  private data: SalesData;
+  private version: number;
+  private current: Settings;
+  private readonly results = new Map<string, unknown>();
+
+  constructor(store: Store, data: SalesData) {
+    this.store = store;
+    this.data = data;
+    this.version = readDataVersion(store);
+    this.current = settingsOf(store);
+  }
+
+  get sales(): SalesData {
+    return this.data;
+  }
+
+  /** Grows with every change of the imported data. */
+  get dataVersion(): number {
+    return this.version;
+  }
+
+  get settings(): Settings {
+    return this.current;
+  }
+
+  /** Answers what was worked out before under this key from the present data and settings, else works it out. */
+  remembered<T>(key: string, work: () => T): T {
+    if (this.results.has(key)) {
+      const found = this.results.get(key) as T;
+      // The last one used goes last.
+      this.results.delete(key);
+      this.results.set(key, found);
+      return found;
+    }
+    const result = work();
+    this.results.set(key, result);
+    if (this.results.size > keptResults) this.results.delete(this.results.keys().next().value as string);
+    return result;
+  }
+
+  get catalogue(): ProductCatalogue {
+    return this.remembered('catalogue', () => productCatalogue(this.data.lines, this.data.dictionaries.products));
+  }
+
+  get customerFile(): CustomerFile {
+    return this.remembered('customerFile', () => loadCustomerFile(this.store));
+  }
+
+  /** Changes settings in one transaction and answers all of them. */
+  changeSettings(patch: SettingsPatch): Settings {
+    const changed = { ...patch, ...(patch.rules ? { rules: { ...this.current.rules, ...patch.rules } } : {}) };
+    this.store.transaction(() => {
+      for (const [key, value] of Object.entries(changed)) if (value !== undefined) writeSetting(this.store, key, value);
+    });
+    this.current = settingsOf(this.store);
+    this.results.clear();
+    return this.current;
+  }
+
+  /** Takes over what a transaction has just written: the new data version, and the new lines if there are any. */
+  adopt(dataVersion: number, data: SalesData | null): void {
+    this.version = dataVersion;
+    if (data) this.data = data;
+    this.results.clear();
+  }
+
+  close(): void {
+    this.results.clear();
+    this.store.close();
+  }
+}
+
+/** Opens the store and reads the sale lines into shared memory. */
+export async function openSession({ storePath }: { storePath: string }): Promise<Session> {
+  const store = openStore(storePath);
+  try {
+    return new Session(store, await loadSales(store, listImports(store), quietJob));
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}

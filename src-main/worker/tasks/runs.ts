@@ -1,0 +1,32 @@
+/** The memo of long calculations. Its key holds the rules and the "as of" day too: they change every figure. */
+import { createHash } from 'node:crypto';
+import { findRun, saveRun } from '../../store/runs.ts';
+import type { Session } from '../session.ts';
+
+function inputKey({ settings }: Session, key: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([key, settings.rules, settings.asOf]))
+    .digest('hex');
+}
+
+/** The stored answer (null without), and the state of data and settings the question was asked in. */
+export function findStoredRun(
+  session: Session,
+  { method, key }: { method: string; key: string },
+): { output: unknown; dataVersion: string } {
+  const full = inputKey(session, key);
+  return {
+    output: findRun(session.store, method, full, session.dataVersion),
+    dataVersion: `${session.dataVersion} ${full}`,
+  };
+}
+
+/** Keeps an answer, unless data or rules have changed since `findStoredRun` was asked. */
+export function saveRunOutput(
+  session: Session,
+  { method, key, dataVersion, output }: { method: string; key: string; dataVersion: string; output: unknown },
+): void {
+  const full = inputKey(session, key);
+  if (dataVersion === `${session.dataVersion} ${full}`)
+    saveRun(session.store, method, full, session.dataVersion, output);
+}
