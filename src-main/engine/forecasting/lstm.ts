@@ -96,7 +96,7 @@ export const lstm = defineModel<LstmParams, Lstm>({
     window: 12,
     outputs: 28,
   },
-  minLength: (period) => Math.max(16, (period <= longestWeek ? 6 : 2) * period),
+  minLength: (period) => (period <= longestWeek ? Math.max(16, 6 * period) : 16),
 
   async fit(y, params, context) {
     const season = findSeason(y, context.period);

@@ -120,3 +120,27 @@ export function findGrain(daily: DailySales): Grain {
   if (gaps.every((gap) => gap % daysPerWeek === 0) && weekly >= closedShare * gaps.length) return 'week';
   return 'day';
 }
+
+/**
+ * Dates ('MM-DD') on which the business did not trade in any year of the data, twice at least on a day it would have
+ * been open (Christmas, New Year's Day). A closed weekday between two such days counts as part of the closure.
+ * @param dates [n] consecutive days
+ * @param status [n]
+ */
+export function closedEveryYear(dates: string[], status: PeriodStatus[]): Set<string> {
+  const empty = (one: PeriodStatus | undefined) => one === 'zero' || one === 'missing';
+  const times = new Map<string, number>();
+  const sold = new Set<string>();
+  const nextOpen = (i: number, step: number) => {
+    let k = i + step;
+    while (status[k] === 'closed') k += step;
+    return status[k];
+  };
+  status.forEach((one, i) => {
+    const date = dates[i].slice(5);
+    if (one === 'sold') sold.add(date);
+    const inside = one === 'closed' && empty(nextOpen(i, -1)) && empty(nextOpen(i, 1));
+    if (empty(one) || inside) times.set(date, (times.get(date) ?? 0) + 1);
+  });
+  return new Set([...times].filter(([date, count]) => count >= 2 && !sold.has(date)).map(([date]) => date));
+}

@@ -1,0 +1,120 @@
+import { createRng } from '../numeric/rng.ts';
+import type { FitContext, Fitted, Forecast, Model } from './model.ts';
+import { seasonalNaiveError, type Trial } from './scores.ts';
+import { leastPeriods, type TrainingInput } from './training-input.ts';
+import { type YearlyProfile, yearlyProfile } from './yearly-profile.ts';
+
+/** Rolling origins: each trial forecasts `steps` periods from what was known before its origin. */
+export interface BacktestPlan {
+  /** Index of the first held-out period of each trial, oldest first. */
+  origins: number[];
+  /** Held-out periods of a trial, at most; the newest trials of short series end with the data. */
+  steps: number;
+}
+
+const weeksPerDailyTrial = 4;
+const dailyTrials = 4;
+const longestTrial = { week: 13, month: 18 };
+
+/**
+ * Where to cut. Daily: up to four origins, four weeks apart, four weeks held out each. Weekly and monthly: h, 2h/3 and
+ * h/3 before the end, for a horizon h of at most 13 weeks or 18 months. An origin needs two seasons (or, in short
+ * histories, five periods) before it.
+ * @param period season length of the whole series
+ * @param horizon periods wanted, in the series' own periods
+ */
+export function planBacktest({ y, period, frequency }: TrainingInput, horizon: number): BacktestPlan {
+  const n = y.length;
+  if (frequency === 'day') {
+    const steps = Math.max(1, period) * weeksPerDailyTrial;
+    const origins = Array.from({ length: dailyTrials }, (_, i) => n - (dailyTrials - i) * steps);
+    const kept = origins.filter((origin) => origin >= Math.max(2 * period + 1, steps));
+    if (kept.length > 0) return { origins: kept, steps };
+  }
+  const longest = frequency === 'day' ? period : longestTrial[frequency];
+  const steps = Math.max(1, Math.min(horizon, longest, Math.floor(n / 2)));
+  const least = Math.max(leastPeriods - 1, Math.min(2 * period + 3, n - Math.max(3, Math.floor(0.66 * steps))));
+  const distances = [...new Set([steps, Math.round((2 * steps) / 3), Math.round(steps / 3)])].filter((d) => d >= 1);
+  return { origins: distances.map((distance) => n - distance).filter((origin) => origin >= least), steps };
+}
+
+export interface FitSettings {
+  seed: number;
+  /** Deseasonalised models get the series without its yearly profile. */
+  yearly: boolean;
+  tick: FitContext['tick'];
+  pause: FitContext['pause'];
+  training: FitContext['training'];
+}
+
+/** A model that has learned from the periods before `end`, ready to be asked for any day after them. */
+export interface FittedForecaster {
+  fitted: Fitted;
+  /** Continues over the given days, one per open period, in currency units. */
+  predict(days: ArrayLike<number>, levels: number[]): Forecast;
+}
+
+/** Fits one model on the periods before `end`, with the yearly profile taken out where the model wants that. */
+export async function fitBefore(
+  model: Model,
+  input: TrainingInput,
+  end: number,
+  horizon: number,
+  settings: FitSettings,
+): Promise<FittedForecaster> {
+  const past = input.y.slice(0, end);
+  const profile = profileFor(model, input, past, settings.yearly);
+  const y = profile === null ? past : past.map((value, t) => value / profile.factor(input.days[t]));
+  // A yearly profile leaves no 52-week season behind.
+  const period = profile !== null && input.frequency === 'week' ? 1 : input.period;
+  const { tick, pause, training } = settings;
+  const fitted = await model.fit(y, { period, horizon, rng: createRng(settings.seed), tick, pause, training });
+  return {
+    fitted,
+    predict(days, levels) {
+      const factors = Float64Array.from(days, (day) => profile?.factor(day) ?? 1);
+      const forecast = model.predict(fitted, days.length, levels);
+      const scaled = (values: Float64Array) => values.map((value, j) => Math.max(0, value * factors[j]));
+      const intervals = forecast.intervals.map(({ level, lower, upper }) => ({
+        level,
+        lower: scaled(lower),
+        upper: scaled(upper),
+      }));
+      return { point: scaled(forecast.point), intervals };
+    },
+  };
+}
+
+function profileFor(model: Model, input: TrainingInput, past: Float64Array, yearly: boolean): YearlyProfile | null {
+  if (!yearly || !model.deseasonalised || input.frequency === 'month') return null;
+  return yearlyProfile(past, input.days.subarray(0, past.length), input.learned.subarray(0, past.length));
+}
+
+/**
+ * Forecasts from every origin and lays the answers beside what happened; the loss curves are the newest fit's.
+ * @throws what the model throws; one failed origin fails the model, so that all models are judged on the same periods
+ */
+export async function backtest(
+  model: Model,
+  input: TrainingInput,
+  plan: BacktestPlan,
+  settings: FitSettings,
+): Promise<{ trials: Trial[]; loss: Fitted['loss'] }> {
+  const trials: Trial[] = [];
+  let loss: Fitted['loss'];
+  for (const origin of plan.origins) {
+    settings.tick();
+    const end = Math.min(origin + plan.steps, input.y.length);
+    const forecaster = await fitBefore(model, input, origin, plan.steps, settings);
+    loss = forecaster.fitted.loss;
+    trials.push({
+      origin,
+      actual: input.actual.slice(origin, end),
+      predicted: forecaster.predict(input.days.subarray(origin, end), []).point,
+      known: input.known.slice(origin, end),
+      naiveError: seasonalNaiveError(input.y, input.period, origin),
+    });
+    await settings.pause();
+  }
+  return { trials, loss };
+}

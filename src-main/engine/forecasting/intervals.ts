@@ -1,0 +1,180 @@
+import type { Frequency } from '../../../src-shared/domain.ts';
+import { ascending } from '../numeric/statistics.ts';
+import type { Forecast } from './model.ts';
+import type { Trial } from './scores.ts';
+
+/** Limits of the 80 % and 95 % bands, [h] each, in the unit of the forecast. */
+export interface Bands {
+  low80: Float64Array;
+  high80: Float64Array;
+  low95: Float64Array;
+  high95: Float64Array;
+}
+
+export type BandRule = (point: Float64Array) => Bands;
+
+/** Errors grow with the step j as j^0.35 (measured on the M competitions' monthly series). */
+const growthPower = 0.35;
+/**
+ * Half-width in units of the backtest's scaled error, by periods of history: short histories hide part of the error.
+ * 36 and more: .80/.95 coverage on the unseen half of M3 and M1; below: the wider factors those series asked for.
+ */
+const multipliers = [
+  { below: 24, k80: 2.4, k95: 7 },
+  { below: 36, k80: 1.9, k95: 4.7 },
+  { below: Number.POSITIVE_INFINITY, k80: 1.45, k95: 2.75 },
+];
+/** Relative errors are taken against at least this share of the mean forecast, so that a quiet day does not explode. */
+const leastScale = 0.1;
+/** Fewer held-out errors than this carry no quantile. */
+const leastErrors = 20;
+/** 80 % and 95 % half-widths of a normal distribution. */
+const normal = { k80: 1.2816, k95: 1.96 };
+
+const multipliersFor = (n: number) => multipliers.find(({ below }) => n < below)!;
+
+/**
+ * Bands from what the backtest got wrong: pooled relative errors for daily series, growing scaled errors otherwise.
+ * @param trials held-out periods of all origins
+ * @param n periods of history
+ * @returns null where too little was held out to say
+ */
+export function bandRule(trials: Trial[], frequency: Frequency, n: number): BandRule | null {
+  const errors = trials.reduce((sum, { known }) => sum + known.reduce((a, b) => a + b, 0), 0);
+  if (frequency === 'day' && errors >= leastErrors) return relativeRule(trials);
+  return errors >= 3 ? growthRule(trials, n) : null;
+}
+
+const scaleOf = (predicted: Float64Array): ((value: number) => number) => {
+  const floor = (leastScale * predicted.reduce((sum, value) => sum + value, 0)) / predicted.length;
+  return (value) => Math.max(value, floor);
+};
+
+/** Split conformal bands on relative errors; widening with the step beyond the length of the trials. */
+function relativeRule(trials: Trial[]): BandRule {
+  const relative: number[] = [];
+  for (const { actual, predicted, known } of trials) {
+    const scale = scaleOf(predicted);
+    predicted.forEach((value, j) => {
+      const size = scale(value);
+      if (known[j] && size > 0) relative.push((actual[j] - value) / size);
+    });
+  }
+  const sorted = ascending(relative);
+  // Rank ⌈(n + 1)·p⌉: the finite-sample correction of conformal prediction (Vovk et al. 2005).
+  const upper = (p: number) =>
+    Math.max(0, sorted[Math.min(sorted.length, Math.ceil((sorted.length + 1) * p)) - 1] ?? 0);
+  const lower = (p: number) => Math.min(0, sorted[Math.max(1, Math.floor((sorted.length + 1) * p)) - 1] ?? 0);
+  const steps = Math.max(...trials.map(({ actual }) => actual.length));
+  return (point) => {
+    const scale = scaleOf(point);
+    const at = (share: number) =>
+      point.map((value, j) => Math.max(0, value + share * scale(value) * Math.max(1, (j + 1) / steps) ** growthPower));
+    return { low80: at(lower(0.1)), high80: at(upper(0.9)), low95: at(lower(0.025)), high95: at(upper(0.975)) };
+  };
+}
+
+/** half-width = K · s · j^0.35 with s = RMS of error / j^0.35 over all origins and steps. */
+function growthRule(trials: Trial[], n: number): BandRule {
+  let squares = 0;
+  let count = 0;
+  for (const { actual, predicted, known } of trials) {
+    predicted.forEach((value, j) => {
+      if (!known[j]) return;
+      squares += ((actual[j] - value) / (j + 1) ** growthPower) ** 2;
+      count++;
+    });
+  }
+  const s = Math.sqrt(squares / count);
+  const { k80, k95 } = multipliersFor(n);
+  return (point) => {
+    const at = (k: number) => point.map((value, j) => Math.max(0, value + k * s * (j + 1) ** growthPower));
+    return { low80: at(-k80), high80: at(k80), low95: at(-k95), high95: at(k95) };
+  };
+}
+
+/** Bands of a history too short for a backtest: the model's own, widened as short histories ask for. */
+export function ownBands({ point, intervals }: Forecast, n: number): Bands {
+  const { k80, k95 } = multipliersFor(n);
+  const widen = (limit: Float64Array, factor: number) =>
+    limit.map((value, j) => Math.max(0, point[j] + (value - point[j]) * factor));
+  const [of80, of95] = intervals;
+  return {
+    low80: widen(of80.lower, k80 / normal.k80),
+    high80: widen(of80.upper, k80 / normal.k80),
+    low95: widen(of95.lower, k95 / normal.k95),
+    high95: widen(of95.upper, k95 / normal.k95),
+  };
+}
+
+/**
+ * Half-widths of the total's bands: K · RMS of the backtest's relative errors of totals over as many periods (longer
+ * totals: growing as above). Never narrower than independent errors would allow, nor wider than the sum of all limits.
+ * @param point [h] and its bands
+ */
+export function totalHalfWidths(
+  point: Float64Array,
+  bands: Bands,
+  trials: Trial[],
+  n: number,
+): { half80: number; half95: number } {
+  const total = point.reduce((sum, value) => sum + value, 0);
+  const rms = relativeTotalError(trials, point.length);
+  const { k80, k95 } = multipliersFor(n);
+  const half = (low: Float64Array, high: Float64Array, k: number) => {
+    const each = point.map((_, j) => (high[j] - low[j]) / 2);
+    const independent = Math.sqrt(each.reduce((sum, value) => sum + value ** 2, 0));
+    const together = each.reduce((sum, value) => sum + value, 0);
+    return Math.min(together, Math.max(independent, k * (rms ?? 0) * total));
+  };
+  return { half80: half(bands.low80, bands.high80, k80), half95: half(bands.low95, bands.high95, k95) };
+}
+
+/** RMS over all stretches of `length` held-out periods of (sum of errors / sum of forecasts); null without any. */
+function relativeTotalError(trials: Trial[], length: number): number | null {
+  const longest = Math.max(0, ...trials.map(({ actual }) => actual.length));
+  const stretch = Math.min(length, longest);
+  const squares: number[] = [];
+  for (const { actual, predicted, known } of trials) {
+    for (let from = 0; from + stretch <= actual.length; from += stretch) {
+      let error = 0;
+      let sum = 0;
+      for (let j = from; j < from + stretch; j++) {
+        if (!known[j]) continue;
+        error += actual[j] - predicted[j];
+        sum += predicted[j];
+      }
+      if (sum > 0) squares.push((error / sum) ** 2);
+    }
+  }
+  if (squares.length === 0) return null;
+  const rms = Math.sqrt(squares.reduce((a, b) => a + b, 0) / squares.length);
+  return rms * Math.max(1, length / longest) ** growthPower;
+}
+
+/**
+ * Shares of held-out periods inside bands made from the other origins' errors only.
+ * @returns null with fewer than two origins or twelve held-out periods
+ */
+export function measuredCoverage(
+  trials: Trial[],
+  frequency: Frequency,
+  n: number,
+): { coverage80: number; coverage95: number } | null {
+  let [count, in80, in95] = [0, 0, 0];
+  for (const held of trials) {
+    const bands = bandRule(
+      trials.filter((trial) => trial !== held),
+      frequency,
+      n,
+    )?.(held.predicted);
+    if (!bands) continue;
+    held.actual.forEach((value, j) => {
+      if (!held.known[j]) return;
+      count++;
+      if (value >= bands.low80[j] && value <= bands.high80[j]) in80++;
+      if (value >= bands.low95[j] && value <= bands.high95[j]) in95++;
+    });
+  }
+  return count < 12 ? null : { coverage80: in80 / count, coverage95: in95 / count };
+}
