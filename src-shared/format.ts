@@ -1,5 +1,5 @@
 /** Numbers, money and dates as people read them: the one place for the screen, the report and the charts. */
-import type { Day, Money, Share } from './domain.ts';
+import type { Day, Money, Note, Share } from './domain.ts';
 
 /** What stands where there is no number. */
 export const noValue = '–';
@@ -144,4 +144,15 @@ function isWholeMonth(from: Day, to: Day): boolean {
   const [year, month] = from.split('-').map(Number);
   const lastDay = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
   return from.endsWith('-01') && to === lastDay;
+}
+
+/** A note's parameters as text, each by the ending of its name: `…Money`, `…Share`, `…Day`, other numbers grouped. */
+export function noteParams(params: Note['params'], format: Format): Record<string, string> {
+  const write = (name: string, value: string | number | null): string => {
+    if (value === null) return noValue;
+    if (typeof value === 'string') return /day$/i.test(name) ? format.day(value) : value;
+    if (/money$/i.test(name)) return format.money(value);
+    return /share$/i.test(name) ? format.share(value) : format.number(value);
+  };
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, write(name, value)]));
 }

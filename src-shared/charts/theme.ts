@@ -57,7 +57,7 @@ export const chartThemes: Record<ChartTheme['name'], ChartTheme> = {
   paper: {
     name: 'paper',
     fontFamily: 'Noto Sans',
-    fontSize: 11,
+    fontSize: 8,
     text: '#1e293b',
     muted: '#475569',
     grid: '#e2e8f0',

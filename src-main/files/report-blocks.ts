@@ -1,0 +1,138 @@
+/** The report's building blocks: headings, paragraphs, tiles, tables and charts as pdfmake content. */
+import type { Content, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
+import type { ChartData, ChartId } from '../../src-shared/charts/registry.ts';
+import { chartSvg } from './report-charts.ts';
+import { sizeToFit } from './report-fonts.ts';
+import type { ReportText } from './report-text.ts';
+
+export const ink = { text: '#1e293b', muted: '#475569', line: '#cbd5e1', head: '#eef2f7', accent: '#1d5fa8' };
+
+export const styles = {
+  title: { fontSize: 21, bold: true, color: ink.text },
+  subtitle: { fontSize: 10.5, color: ink.muted },
+  section: { fontSize: 15, bold: true, color: ink.text, margin: [0, 0, 0, 8] as [number, number, number, number] },
+  heading: { fontSize: 11, bold: true, color: ink.text, margin: [0, 12, 0, 4] as [number, number, number, number] },
+  sentence: { fontSize: 10.5, lineHeight: 1.25 },
+  small: { fontSize: 8, color: ink.muted, lineHeight: 1.2 },
+  cell: { fontSize: 8.5 },
+  headCell: { fontSize: 8.5, bold: true },
+};
+
+/** Lines below rows, a tinted head, air between columns. */
+export const reportTable: CustomTableLayout = {
+  hLineWidth: (i, node) => (i === 0 || i === node.table.body.length ? 0 : 0.5),
+  vLineWidth: () => 0,
+  hLineColor: () => ink.line,
+  fillColor: (row) => (row === 0 ? ink.head : null),
+  paddingLeft: () => 4,
+  paddingRight: () => 4,
+  paddingTop: () => 2.5,
+  paddingBottom: () => 2.5,
+};
+
+export const section = (text: string): Content => ({ text, style: 'section', headlineLevel: 1 });
+export const heading = (text: string): Content => ({ text, style: 'heading', headlineLevel: 2 });
+export const sentence = (text: string): Content => ({ text, style: 'sentence', margin: [0, 0, 0, 3] });
+export const small = (text: string): Content => ({ text, style: 'small', margin: [0, 3, 0, 0] });
+export const bullets = (texts: string[]): Content => ({
+  ul: texts.map((text) => ({ text, style: 'sentence', margin: [0, 0, 0, 2] })),
+});
+
+/** Words longer than a column would run over its edge: they may break every 18 letters. */
+export const breakable = (text: string): string =>
+  text.replace(/\S{19,}/gu, (word) => [...word].map((c, i) => (i % 18 === 17 ? `${c}\u200b` : c)).join(''));
+
+/** At most `most` letters, the rest as an ellipsis. */
+export function shortened(text: string, most: number): string {
+  const letters = [...text.trim()];
+  return letters.length <= most
+    ? text.trim()
+    : `${letters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+export interface Column {
+  title: string;
+  /** Figures stand on the right. */
+  figure?: boolean;
+  width?: 'auto' | '*' | number;
+}
+
+/** A table whose head repeats on each page and whose rows stay whole. */
+export function table(
+  columns: Column[],
+  rows: string[][],
+  emphasised: (row: number) => boolean = () => false,
+): Content {
+  const cell = (text: string, column: Column, bold: boolean): TableCell => ({
+    text: breakable(text),
+    style: 'cell',
+    bold,
+    alignment: column.figure ? 'right' : 'left',
+  });
+  return {
+    layout: 'report',
+    table: {
+      headerRows: 1,
+      keepWithHeaderRows: 1,
+      dontBreakRows: true,
+      widths: columns.map((column) => column.width ?? (column.figure ? 'auto' : '*')),
+      body: [
+        columns.map((column) => ({ ...(cell(column.title, column, true) as object), style: 'headCell' }) as TableCell),
+        ...rows.map((row, i) => row.map((text, c) => cell(text, columns[c], emphasised(i)))),
+      ],
+    },
+  };
+}
+
+export interface Tile {
+  label: string;
+  value: string;
+  /** One line each, below the value. */
+  lines: string[];
+}
+
+/** Tiles side by side; a long figure is set smaller rather than broken. */
+export function tiles(all: Tile[], width: number): Content {
+  const inner = width / all.length - 14;
+  const cell = (tile: Tile): TableCell => ({
+    stack: [
+      { text: tile.label, fontSize: 8, color: ink.muted },
+      {
+        text: tile.value,
+        fontSize: sizeToFit(tile.value, inner, 14, 5),
+        bold: true,
+        noWrap: true,
+        margin: [0, 1, 0, 1],
+      },
+      ...tile.lines.map((text) => ({ text, fontSize: 7, color: ink.muted })),
+    ],
+    fillColor: ink.head,
+    margin: [3, 3, 3, 3],
+  });
+  return {
+    layout: {
+      vLineWidth: (i) => (i === 0 || i === all.length ? 0 : 4),
+      hLineWidth: () => 0,
+      vLineColor: () => '#ffffff',
+    },
+    table: { widths: all.map(() => '*'), body: [all.map(cell)] },
+    margin: [0, 8, 0, 4],
+  };
+}
+
+/** A chart under its heading; both stay on one page. */
+export function chart<Id extends ChartId>(
+  id: Id,
+  data: ChartData<Id>,
+  text: ReportText,
+  size: { width: number; height: number },
+): Content {
+  const stack: Content[] = [
+    { text: text.t(`charts.${id}.title`), style: 'heading' },
+    { svg: chartSvg(id, data, text, size), width: size.width, height: size.height, font: 'Noto Sans' } as Content,
+  ];
+  return { stack, unbreakable: true };
+}

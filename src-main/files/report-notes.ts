@@ -1,0 +1,105 @@
+/** Last part: where the figures come from, what was left out and why, and what made the report. */
+import type { Content } from 'pdfmake/interfaces.js';
+import type { CleaningEffects, ImportRecord, SetAsideReason } from '../../src-shared/domain.ts';
+import { heading, section, sentence, shortened, small, table } from './report-blocks.ts';
+import type { ReportData } from './report-data.ts';
+import type { ReportText } from './report-text.ts';
+
+export function notesPart(data: ReportData, text: ReportText): Content[] {
+  const { t } = text;
+  return [
+    { ...(section(t('report.notes.title')) as object), pageBreak: 'before' } as Content,
+    ...rulesInWords(data, text),
+    heading(t('report.notes.imports')),
+    ...importsPart(data.imports, text),
+    heading(t('report.notes.cleaning')),
+    cleaningTable(data.cleaning, text),
+    small(t('report.notes.cleaningAbout')),
+    heading(t('report.notes.made')),
+    ...madeOf(data, text).map(sentence),
+  ];
+}
+
+function rulesInWords({ overview, settings }: ReportData, { t, format }: ReportText): Content[] {
+  const asOf = overview
+    ? [t(settings.asOf ? 'report.notes.asOfChosen' : 'report.notes.asOfLast', { day: format.day(overview.asOf) })]
+    : [];
+  return [...asOf, t(`report.cancellations.${settings.rules.cancellations}`), t('report.notes.money')].map(sentence);
+}
+
+/** read = kept + set aside + duplicates, for every import. */
+function importsPart(imports: ImportRecord[], { t, format }: ReportText): Content[] {
+  if (imports.length === 0) return [sentence(t('report.notes.noImports'))];
+  const columns = ['read', 'kept', 'setAside', 'duplicates'] as const;
+  const rows = imports.map((one) => [
+    shortened(one.fileName, 60),
+    format.period(one.firstDay, one.lastDay),
+    ...columns.map((column) => format.number(one[column])),
+  ]);
+  const reasons = imports.flatMap((one) =>
+    Object.entries(one.setAsideByReason).map(([reason, count]) =>
+      small(
+        t('report.notes.setAsideReason', {
+          file: shortened(one.fileName, 60),
+          count: format.number(count),
+          reason: t(`report.reasons.${reason as SetAsideReason}`),
+        }),
+      ),
+    ),
+  );
+  return [
+    table(
+      [
+        { title: t('report.notes.file') },
+        { title: t('report.notes.period') },
+        ...columns.map((column) => ({ title: t(`report.notes.${column}`), figure: true })),
+      ],
+      rows,
+    ),
+    small(t('report.notes.accounting')),
+    ...reasons,
+  ];
+}
+
+function cleaningTable(
+  { effects, allLines, allMoney, usedLines, usedMoney }: CleaningEffects,
+  { t, format }: ReportText,
+): Content {
+  const rows = effects.map((effect) => [
+    t(`report.rules.${effect.rule}`),
+    t(`report.choices.${effect.choice}`),
+    format.number(effect.lines),
+    format.money(effect.money),
+    format.number(effect.decidedLines),
+    format.money(effect.decidedMoney),
+  ]);
+  const sums = [
+    [t('report.notes.allLines'), '', format.number(allLines), format.money(allMoney), '', ''],
+    [t('report.notes.usedLines'), '', format.number(usedLines), format.money(usedMoney), '', ''],
+  ];
+  const figures = ['lines', 'amount', 'decidedLines', 'decidedAmount'];
+  return table(
+    [
+      { title: t('report.notes.rule') },
+      { title: t('report.notes.choice'), width: 'auto' },
+      ...figures.map((id) => ({ title: t(`report.notes.${id}`), figure: true })),
+    ],
+    [...rows, ...sums],
+    (i) => i >= rows.length,
+  );
+}
+
+function madeOf({ forecast, engine, seed, appVersion }: ReportData, { t, format, printable }: ReportText): string[] {
+  const lines: string[] = [];
+  if (appVersion) lines.push(t('report.notes.version', { version: appVersion }));
+  if (forecast) lines.push(t('report.notes.model', { model: forecast.chosenName, engine: forecast.engine }));
+  if (engine)
+    lines.push(t('report.notes.engine', { engine: engine.id, version: engine.version, reason: engine.reason }));
+  if (forecast && seed !== undefined) lines.push(t('report.notes.seed', { seed: String(seed) }));
+  lines.push(t('report.notes.repeatable'));
+  if (printable.replaced.size > 0)
+    lines.push(
+      t('report.notes.replaced', { n: printable.replaced.size, count: format.number(printable.replaced.size) }),
+    );
+  return lines;
+}

@@ -1,0 +1,118 @@
+/** Second part: the forecast with its bands, the next periods, and how far its models were off in the past. */
+import type { Content } from 'pdfmake/interfaces.js';
+import type { ForecastPoint, ForecastResult, ForecastTotal, ModelScore } from '../../src-shared/domain.ts';
+import { chart, heading, section, sentence, small, table } from './report-blocks.ts';
+import type { ReportData } from './report-data.ts';
+import { outlookSentence } from './report-sentences.ts';
+import type { ReportText } from './report-text.ts';
+
+export function outlookPart(data: ReportData, text: ReportText, width: number): Content[] {
+  const { t, note } = text;
+  const start: Content[] = [{ ...(section(t('report.outlook.title')) as object), pageBreak: 'before' } as Content];
+  const { forecast } = data;
+  if (!forecast) return [...start, sentence(outlookSentence(data, text))];
+  return [
+    ...start,
+    sentence(outlookSentence(data, text)),
+    sentence(reliability(forecast, text)),
+    chart('forecast', forecast, text, { width, height: 220 }),
+    small(t('charts.forecast.about')),
+    heading(t('report.outlook.nextPeriods')),
+    periodsTable(forecast, text),
+    heading(t('report.outlook.models')),
+    small(
+      t(`report.outlook.chosenBy.${forecast.chosenBy}`, {
+        model: forecast.chosenName,
+        count: forecast.backtest.origins.length,
+        steps: forecast.backtest.steps,
+      }),
+    ),
+    boardTable(forecast, text),
+    ...failures(forecast, text).map(small),
+    small(t('report.outlook.aboutModels')),
+    ...[...forecast.history.notes, ...forecast.notes].map((one) => small(note(one))),
+  ];
+}
+
+/** What past errors say: the gain over repeating last season, the word for it, the bands' measured coverage. */
+function reliability(forecast: ForecastResult, { t, format }: ReportText): string {
+  const { skill, word, backtest } = forecast;
+  const parts: string[] = [];
+  if (word) parts.push(t('report.outlook.word', { word: t(`report.outlook.words.${word}`) }));
+  if (skill !== null) {
+    const gain = format.share(Math.abs(skill));
+    parts.push(
+      t(skill > 0 ? 'report.outlook.better' : 'report.outlook.notBetter', { model: forecast.chosenName, gain }),
+    );
+  }
+  if (backtest.coverage80 !== null && backtest.coverage95 !== null) {
+    parts.push(
+      t('report.outlook.coverage', {
+        share80: format.share(backtest.coverage80),
+        share95: format.share(backtest.coverage95),
+      }),
+    );
+  }
+  return parts.length > 0 ? parts.join(' ') : t('report.outlook.untested');
+}
+
+/** The next seven periods and the totals; the 30-day file holds every day. */
+function periodsTable(forecast: ForecastResult, { t, format }: ReportText): Content {
+  const { frequency, points, next, total } = forecast;
+  const when = (point: ForecastPoint) =>
+    frequency === 'month'
+      ? format.monthLong(point.date)
+      : frequency === 'week'
+        ? t('report.weekOf', { day: format.day(point.date) })
+        : `${format.weekday(point.date)}, ${format.day(point.date)}`;
+  const band = (low: number, high: number) => `${format.money(low)} – ${format.money(high)}`;
+  const row = (name: string, all: ForecastTotal): string[] => [
+    name,
+    format.money(all.mean),
+    band(all.low80, all.high80),
+    band(all.low95, all.high95),
+  ];
+  const rows = points
+    .slice(0, 7)
+    .map((point) =>
+      point.closed ? [when(point), format.money(0), t('charts.forecast.closed'), ''] : row(when(point), { ...point }),
+    );
+  const sums = [row(t('report.outlook.sum', { periods: t(`report.next.${frequency}`, { n: next.periods }) }), next)];
+  if (points.length > next.periods)
+    sums.push(row(t('report.outlook.sum', { periods: t(`report.next.${frequency}`, { n: points.length }) }), total));
+  return table(
+    [
+      { title: t(`report.period.${frequency}`) },
+      { title: t('charts.forecast.forecast'), figure: true },
+      { title: t('charts.forecast.band80'), figure: true },
+      { title: t('charts.forecast.band95'), figure: true },
+    ],
+    [...rows, ...sums],
+    (i) => i >= rows.length,
+  );
+}
+
+/** All models with their measured errors, the chosen one in bold, seasonal naive always among them. */
+function boardTable(forecast: ForecastResult, { t, format }: ReportText): Content {
+  const cells = (score: ModelScore): string[] => [
+    score.chosen ? t('report.outlook.chosen', { model: score.name }) : score.name,
+    format.money(score.mae),
+    format.money(score.rmse),
+    format.share(score.mape),
+    format.share(score.wape),
+    format.decimal(score.mase, 2),
+  ];
+  return table(
+    [
+      { title: t('report.outlook.model') },
+      ...['mae', 'rmse', 'mape', 'wape', 'mase'].map((metric) => ({ title: metric.toUpperCase(), figure: true })),
+    ],
+    forecast.board.map(cells),
+    (i) => forecast.board[i].chosen,
+  );
+}
+
+const failures = (forecast: ForecastResult, { t, note }: ReportText): string[] =>
+  forecast.board.flatMap((score) =>
+    score.failure ? [t('report.outlook.failed', { model: score.name, reason: note(score.failure) })] : [],
+  );

@@ -1,0 +1,94 @@
+/** The headline: what an owner reads first, in three to five sentences. */
+import type { ForecastResult, GroupSummary, Kpis, ModelScore, Overview, RfmSummary } from '../../src-shared/domain.ts';
+import { changeOf } from '../../src-shared/format.ts';
+import { groupName } from '../../src-shared/charts/segment-names.ts';
+import type { ReportData } from './report-data.ts';
+import type { ReportText } from './report-text.ts';
+
+export const chosenScore = (forecast: ForecastResult): ModelScore | undefined =>
+  forecast.board.find((score) => score.chosen);
+
+export function headline(data: ReportData, text: ReportText): string[] {
+  const { overview, rfm } = data;
+  if (!overview) return [text.t('report.headline.noSales')];
+  const sentences = [totalSentence(overview, text)];
+  if (overview.total.orders > 0) sentences.push(revenueSentence(overview, text));
+  sentences.push(outlookSentence(data, text));
+  if (rfm && rfm.customers > 0) sentences.push(riskSentence(rfm, text), bestSentence(rfm, text));
+  return sentences;
+}
+
+function totalSentence({ period, total }: Overview, { t, format }: ReportText): string {
+  if (total.lines === 0) return t('report.headline.noLines', { period: format.period(period.from, period.to) });
+  const figures = {
+    period: format.period(period.from, period.to),
+    revenue: format.money(total.revenue),
+    orders: format.number(total.orders),
+    customers: format.number(total.customers),
+  };
+  return t(total.customers > 0 ? 'report.headline.total' : 'report.headline.totalAnonymous', figures);
+}
+
+function revenueSentence({ current, previous, lastYear }: Overview, { t, format }: ReportText): string {
+  const against = (other: { kpis: Kpis } | null) => (other ? changeOf(current.kpis.revenue, other.kpis.revenue) : null);
+  const [byPrevious, byYear] = [against(previous), against(lastYear)];
+  const variant =
+    byPrevious !== null && byYear !== null
+      ? 'both'
+      : byPrevious !== null
+        ? 'previous'
+        : byYear !== null
+          ? 'year'
+          : 'alone';
+  return t(`report.headline.revenue.${variant}`, {
+    period: format.period(current.period.from, current.period.to),
+    revenue: format.money(current.kpis.revenue),
+    byPrevious: format.change(byPrevious),
+    previousPeriod: format.period(previous?.period.from, previous?.period.to),
+    byYear: format.change(byYear),
+    yearPeriod: format.period(lastYear?.period.from, lastYear?.period.to),
+  });
+}
+
+/** "Next 30 days: about £550k; 4 in 5 chance between £480k and £620k. …": what the forecast screen says. */
+export function outlookSentence({ forecast, forecastRefusal }: ReportData, { t, format, note }: ReportText): string {
+  if (!forecast) {
+    return t('report.headline.noForecast', {
+      reason: forecastRefusal ? note(forecastRefusal) : t('report.headline.noReason'),
+    });
+  }
+  const { next, frequency } = forecast;
+  const outlook = t('report.headline.outlook', {
+    next: t(`report.next.${frequency}`, { n: next.periods }),
+    mean: format.moneyShort(next.mean),
+    low: format.moneyShort(next.low80),
+    high: format.moneyShort(next.high80),
+  });
+  const score = chosenScore(forecast);
+  const error = score?.mape ?? score?.wape ?? null;
+  if (error === null) return `${outlook} ${t('report.headline.pastUnknown')}`;
+  return `${outlook} ${t('report.headline.past', { period: t(`report.unit.${frequency}`), error: format.share(error) })}`;
+}
+
+function riskSentence({ segments }: RfmSummary, { t, format }: ReportText): string {
+  const risky = segments.filter((group) => group.id === 'at-risk' || group.id === 'cant-lose');
+  const sum = (pick: (group: GroupSummary) => number) => risky.reduce((total, group) => total + pick(group), 0);
+  const customers = sum((group) => group.customers);
+  if (customers === 0) return t('report.headline.noRisk');
+  return t('report.headline.risk', {
+    n: customers,
+    customers: format.number(customers),
+    revenue: format.money(sum((group) => group.revenue)),
+    share: format.share(sum((group) => group.revenueShare)),
+    segments: risky.map((group) => groupName(t, 'segments', group.id)).join(', '),
+  });
+}
+
+function bestSentence({ segments }: RfmSummary, { t, format }: ReportText): string {
+  const best = segments.reduce((top, group) => (group.revenueShare > top.revenueShare ? group : top));
+  return t('report.headline.best', {
+    segment: groupName(t, 'segments', best.id),
+    revenueShare: format.share(best.revenueShare),
+    customerShare: format.share(best.customerShare),
+  });
+}
