@@ -22,6 +22,8 @@ export class HttpSession {
   readonly #cookieName: string;
   readonly #cookie = secret();
   readonly #launchTokens = new Set<string>();
+  /** True once a launch address was used. */
+  opened = false;
 
   /** @param port the port the door listens on at 127.0.0.1. */
   constructor(port: number) {
@@ -43,6 +45,7 @@ export class HttpSession {
     const found = [...this.#launchTokens].find((candidate) => equal(candidate, token ?? ''));
     if (found === undefined) return null;
     this.#launchTokens.delete(found);
+    this.opened = true;
     return `${this.#cookieName}=${this.#cookie}; Path=/; HttpOnly; SameSite=Strict`;
   }
 

@@ -32,6 +32,8 @@ export interface HttpDoor {
   url: string;
   /** A further address that opens the interface once. */
   newUrl(): string;
+  /** True once a browser has come in. */
+  readonly opened: boolean;
   /** Cancels what runs, closes every connection and deletes the copies of files. */
   close(): Promise<void>;
 }
@@ -188,6 +190,9 @@ export async function serveHttp(application: Callable, options: HttpDoorOptions)
   return {
     url: session.newUrl(),
     newUrl: () => session.newUrl(),
+    get opened() {
+      return session.opened;
+    },
     async close() {
       for (const controller of running) controller.abort();
       await closeServer(server);

@@ -1,0 +1,153 @@
+/**
+ * `npm start`: opens Salescope in Electron, else in the user's Chrome or Chromium, else prints its address.
+ * Options: --store <path>, --port <number>, --no-window.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { AppError } from '../../src-shared/errors.ts';
+import { createApplication } from '../application/application.ts';
+import { type Browser, browserArguments, findBrowser, hasDisplay, profileParent } from './browser.ts';
+import { fetchElectron, findElectron } from './electron-runtime.ts';
+import { type HttpDoor, serveHttp } from './http.ts';
+import { makeRunDirectory, removeRunDirectory } from './run-directory.ts';
+import { dataDirectory, storePath } from './store-path.ts';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const rendererDir = join(root, 'out', 'renderer');
+/** A window that fails sooner never opened, such as where the system forbids its sandbox. */
+const windowMustLiveMs = 5_000;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+interface Options {
+  store: string;
+  port: number;
+  window: boolean;
+}
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      store: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      'no-window': { type: 'boolean', default: false },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new AppError('invalid-input', `--port takes a number from 0 to 65535, not "${values.port}".`);
+  }
+  return { store: storePath(values.store), port, window: !values['no-window'] };
+}
+
+function ended(child: ChildProcess): Promise<number> {
+  return new Promise((done) => {
+    child.on('error', () => done(1));
+    child.on('exit', (code) => done(code ?? 1));
+  });
+}
+
+/** Runs Electron until its window is closed; answers why not, or null after it ran. */
+async function runElectron(store: string): Promise<string | null> {
+  let path = findElectron(root);
+  if (!path) {
+    if (process.env.SALESCOPE_NO_ELECTRON_FETCH === '1') return 'is not here';
+    const reason = await fetchElectron(root);
+    if (reason) return `is not here and could not be fetched (${reason}; "npx install-electron" tries again)`;
+    path = findElectron(root);
+    if (!path) return 'is not here after it was fetched';
+  }
+  const started = performance.now();
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
+  const child = spawn(path, [join(root, 'out', 'main', 'electron.js')], {
+    stdio: 'inherit',
+    env: { ...env, SALESCOPE_STORE: store },
+  });
+  const code = await ended(child);
+  if (code !== 0 && performance.now() - started < windowMustLiveMs)
+    return `does not start on this machine (code ${code})`;
+  process.exitCode = code;
+  return null;
+}
+
+async function openDoor(application: Parameters<typeof serveHttp>[0], port: number): Promise<HttpDoor> {
+  if (!existsSync(join(rendererDir, 'index.html'))) {
+    throw new AppError('not-found', 'The interface is not built. Run "npm run build" first.');
+  }
+  try {
+    return await serveHttp(application, { rendererDir, uploadDir: dataDirectory(), port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new AppError('invalid-input', `Port ${port} is taken. Choose another with --port, or leave it out.`);
+  }
+}
+
+/** Shows the door in the browser until its window is closed; false when the browser never opened it. */
+async function showInBrowser(browser: Browser, door: HttpDoor, signal: AbortSignal): Promise<boolean> {
+  const profile = await makeRunDirectory(profileParent(browser, dataDirectory()), 'browser');
+  const child = spawn(browser.path, browserArguments(door.url, profile), { stdio: 'ignore' });
+  signal.addEventListener('abort', () => child.kill());
+  await ended(child);
+  await removeRunDirectory(profile);
+  return door.opened || signal.aborted;
+}
+
+/** Prints the address and serves until Ctrl-C; Enter prints a new address, as each opens once. */
+function showAddress(door: HttpDoor, why: string, signal: AbortSignal): Promise<void> {
+  const again = process.stdin.isTTY ? ' It opens once; Enter gives a new one,' : ' It opens once;';
+  say(`${why}Salescope is at ${door.newUrl()}${again} Ctrl-C ends.`);
+  const print = () => say(door.newUrl());
+  if (process.stdin.isTTY) process.stdin.on('data', print);
+  return new Promise((done) => {
+    signal.addEventListener('abort', () => {
+      process.stdin.off('data', print).pause();
+      done();
+    });
+  });
+}
+
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      // A second Ctrl-C does not wait for the files to be cleared up.
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+/** @param noElectron why there is no Electron, as the end of a sentence; null when nobody wants a window. */
+async function serve({ store, port }: Options, noElectron: string | null): Promise<void> {
+  const application = createApplication({ storePath: store });
+  const signal = stopSignal();
+  const door = await openDoor(application, port);
+  try {
+    if (noElectron === null) return await showAddress(door, '', signal);
+    const browser = findBrowser();
+    const lead = `The Electron runtime ${noElectron}`;
+    if (!browser) return await showAddress(door, `${lead}, and no Chrome or Chromium was found. `, signal);
+    say(`${lead}, so Salescope opens in ${browser.name}.`);
+    if (await showInBrowser(browser, door, signal)) return;
+    await showAddress(door, `${browser.name} did not open. `, signal);
+  } finally {
+    await door.close();
+    await application.close();
+  }
+}
+
+async function start(): Promise<void> {
+  const options = readOptions();
+  if (!options.window || !hasDisplay()) return serve(options, null);
+  const noElectron = await runElectron(options.store);
+  if (noElectron !== null) await serve(options, noElectron);
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+});
