@@ -138,6 +138,7 @@ export const contract = {
   'import.undo': method<ImportRecord>()({ about: 'Takes one import out again.', input: z.strictObject({ importId: z.number().int() }), where: 'data', long: true }),
   'import.setAside': method<Page<SetAsideRow>>()({ about: 'Rows set aside by an import, with the reason.', input: z.strictObject({ importId: z.number().int(), ...paging }), where: 'data' }),
   'demo.load': method<ImportResult[]>()({ about: 'Makes and imports the demo company.', input: z.strictObject({ seed: z.number().int().min(0).default(1) }), where: 'data', long: true }),
+  'demo.files': method<MadeFile[]>()({ about: 'The files of the demo company with a README of what is true of it.', input: z.strictObject({ seed: z.number().int().min(0).default(1) }), where: 'data' }),
 
   'cleaning.effects': method<CleaningEffects>()({ about: 'What each cleaning rule does, in lines and money.', input: nothing, where: 'data' }),
   'filter.options': method<FilterOptions>()({ about: 'What the filters can choose from.', input: nothing, where: 'data' }),
@@ -166,12 +167,12 @@ export const contract = {
 
   'report.pdf': method<MadeFile>()({
     about: 'The PDF report; every number is the screen\'s.',
-    input: z.strictObject({ filter: filterSchema.default({}), paper: z.enum(['A4', 'Letter']).optional(), frequency: frequency.default('day'), horizon: z.number().int().min(1).max(365).default(30), model: z.string().default('auto') }),
+    input: z.strictObject({ filter: filterSchema.default({}), paper: z.enum(['A4', 'Letter']).optional(), frequency: frequency.default('day'), horizon: z.number().int().min(1).max(365).default(30), model: z.string().default('auto'), seed: z.number().int().min(0).default(1) }),
     where: 'main',
   }),
   'export.csv': method<MadeFile>()({
     about: 'One table as an Excel-safe CSV.',
-    input: z.strictObject({ table: z.enum(exportTables), filter: filterSchema.default({}), importId: z.number().int().optional(), search: z.string().default('') }),
+    input: z.strictObject({ table: z.enum(exportTables), filter: filterSchema.default({}), importId: z.number().int().optional(), search: z.string().default(''), model: z.string().default('auto'), seed: z.number().int().min(0).default(1) }),
     where: 'main',
   }),
 } as const;

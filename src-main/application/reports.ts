@@ -13,9 +13,9 @@ async function orRefusal<T>(part: Promise<T>): Promise<{ value: T | null; refusa
 }
 
 async function gather({ call, options }: HandlerContext, input: Parameters<MainHandler<'report.pdf'>>[0]) {
-  const { filter, frequency, horizon, model } = input;
+  const { filter, frequency, horizon, model, seed } = input;
   const quiet = { signal: options.signal };
-  const forecast = await orRefusal<ForecastResult>(call('forecast.run', { filter, frequency, horizon, model }, options));
+  const forecast = await orRefusal<ForecastResult>(call('forecast.run', { filter, frequency, horizon, model, seed }, options));
   const overview = await orRefusal(call('overview.get', { filter }, quiet));
   const rfm = await orRefusal(call('customers.rfm', { filter }, quiet));
   return {

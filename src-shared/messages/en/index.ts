@@ -1,4 +1,5 @@
 import { charts } from './charts.ts';
+import { cli } from './cli.ts';
 import { customers } from './customers.ts';
 import { errors } from './errors.ts';
 import { notesCustomers } from './notes-customers.ts';
@@ -14,5 +15,6 @@ export const en = {
   charts,
   customers,
   errors,
+  cli,
   notes: { ...notesImport, ...notesCustomers, ...notesForecast },
 };

@@ -1,0 +1,31 @@
+/** What `salescope analyze` says while it works and at the end. */
+export const cli = {
+  step: {
+    look: 'Looking at {file}',
+    read: 'Reading {file}',
+    figures: 'Adding up the sales',
+    customers: 'Scoring the customers',
+    clustering: 'Grouping the customers',
+    forecast: 'Forecasting',
+    report: 'Writing the report',
+    tables: 'Writing the tables',
+  },
+  demoStep: 'Making the demo company',
+  rows: '{file}: {read} rows read = {kept} kept + {setAside} set aside + {duplicates} duplicates.',
+  revenue: 'Revenue {revenueMoney} from {fromDay} to {toDay}: {lines} lines, {orders} orders, {customers} customers.',
+  segments: 'Largest segments: {segments}.',
+  segment: '{name} {customers} ({customerShare})',
+  clustering: 'K-Means finds {k} groups; they are {word} (silhouette {silhouette}).',
+  word: { clear: 'clear', moderate: 'moderate', weak: 'weak' },
+  outlook: 'Next {periods} about {meanMoney}; 4 in 5 chance between {lowMoney} and {highMoney}.',
+  periods: { day: '{count} days', week: '{count} weeks', month: '{count} months' },
+  chosen: {
+    backtest: '{model} was chosen by backtest; its forecasts were {mapeShare} off.',
+    user: '{model}, as you chose; its forecasts were {mapeShare} off.',
+    'short-history': '{model}: the history is too short for a choice.',
+  },
+  unscored: '{model} makes the forecast; it could not be measured on the past.',
+  noFeatures: 'There are no sales and no numeric customer columns to group customers by.',
+  refused: 'Left out – {part}: {message}',
+  written: '{count} files in {folder}',
+};
