@@ -1,0 +1,97 @@
+import { computed, reactive, ref } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { featureFormat } from '../../../src-shared/charts/cluster-scatter.ts';
+import { useCall } from '../../composables/useCall.ts';
+import { useFormat } from '../../composables/useFormat.ts';
+import { useChoices } from '../../stores/choices.ts';
+import { useFilters } from '../../stores/filters.ts';
+import { useWorkspace } from '../../stores/workspace.ts';
+
+/** Groups of similar customers, found by the chosen features. */
+export function useGroups() {
+  const { t } = useI18n();
+  const format = useFormat();
+  const workspace = useWorkspace();
+  const filters = useFilters();
+  const choices = useChoices();
+  const draft = reactive({ ...choices.groups, features: [...choices.groups.features] });
+  const features = useCall('customers.features', () => (workspace.hasSales ? {} : null));
+  const cluster = useCall('customers.cluster', () =>
+    workspace.hasSales ? { filter: filters.filter, settings: choices.groups } : null,
+  );
+  const axes = ref({ x: 0, y: 2 });
+
+  function apply(): void {
+    Object.assign(choices.groups, { ...draft, features: [...draft.features] });
+  }
+
+  const problem = computed(() => {
+    if (draft.features.length === 0) return t('screen.groups.needFeature');
+    return draft.kMin > draft.kMax ? t('screen.groups.rangeWrong') : '';
+  });
+  const featureItems = computed(() =>
+    (features.data.value ?? []).map((feature) => ({
+      value: feature.id,
+      label: feature.label,
+      description: feature.missing
+        ? t('screen.groups.missing', { n: format.value.number(feature.missing) })
+        : undefined,
+    })),
+  );
+  const axisItems = computed(() =>
+    (cluster.data.value?.space ?? []).map((one, value) => ({ value, label: one.label })),
+  );
+  const scatter = computed(() => {
+    const result = cluster.data.value;
+    if (!result) return null;
+    const last = result.space.length - 1;
+    return { result, x: Math.min(axes.value.x, last), y: Math.min(axes.value.y, last) };
+  });
+
+  const profileColumns = computed(() => [
+    { label: t('screen.groups.group') },
+    { label: t('screen.customers.summary.customers'), number: true },
+    { label: t('screen.customers.summary.share'), number: true },
+    ...(cluster.data.value?.space ?? []).map((one) => ({
+      label: t('screen.groups.mean', { feature: one.label }),
+      number: true,
+    })),
+    { label: t('screen.customers.summary.revenue'), number: true },
+  ]);
+  const profileRows = computed(() => {
+    const result = cluster.data.value;
+    if (!result) return [];
+    const write = result.space.map((one) => featureFormat({ format: format.value }, one.id));
+    return result.profiles.map((profile) => ({
+      key: String(profile.cluster),
+      cells: [
+        t('screen.groups.name', { n: profile.cluster }),
+        format.value.number(profile.customers),
+        format.value.share(profile.customerShare),
+        ...profile.means.map((mean, index) => write[index](Math.abs(mean) >= 100 ? Math.round(mean) : mean)),
+        format.value.money(profile.revenue),
+      ],
+    }));
+  });
+  const scoreColumns = computed(() =>
+    ['k', 'silhouette', 'daviesBouldin', 'calinskiHarabasz', 'inertia'].map((id) => ({
+      label: t(`screen.groups.score.${id}`),
+      number: id !== 'k',
+    })),
+  );
+  const scoreRows = computed(() =>
+    (cluster.data.value?.scores ?? []).map((score) => ({
+      key: String(score.k),
+      strong: score.k === cluster.data.value?.k,
+      cells: [
+        format.value.number(score.k),
+        format.value.decimal(score.silhouette, 4),
+        format.value.decimal(score.daviesBouldin, 4),
+        format.value.decimal(score.calinskiHarabasz, 1),
+        format.value.decimal(score.inertia, 2),
+      ],
+    })),
+  );
+  const parts = { workspace, draft, features, cluster, axes, apply, problem, featureItems, axisItems, scatter };
+  return { ...parts, profileColumns, profileRows, scoreColumns, scoreRows };
+}

@@ -1,0 +1,19 @@
+import { createRouter, createWebHashHistory } from 'vue-router';
+
+/** Hash history works from file:// and over HTTP alike. `plain`: no sidebar. */
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', name: 'overview', component: () => import('./pages/overview/Page.vue') },
+    { path: '/start', name: 'start', component: () => import('./pages/start/Page.vue'), meta: { plain: true } },
+    { path: '/import', name: 'import', component: () => import('./pages/import/Page.vue') },
+    { path: '/cleaning', name: 'cleaning', component: () => import('./pages/cleaning/Page.vue') },
+    { path: '/customers', name: 'customers', component: () => import('./pages/customers/Page.vue') },
+    { path: '/groups', name: 'groups', component: () => import('./pages/groups/Page.vue') },
+    { path: '/one-customer', name: 'one-customer', component: () => import('./pages/one-customer/Page.vue') },
+    { path: '/forecast', name: 'forecast', component: () => import('./pages/forecast/Page.vue') },
+    { path: '/report', name: 'report', component: () => import('./pages/report/Page.vue') },
+    { path: '/settings', name: 'settings', component: () => import('./pages/settings/Page.vue') },
+    { path: '/:rest(.*)*', redirect: '/' },
+  ],
+});
