@@ -203,7 +203,7 @@ function remarkRows(session: Session, removed: LedgerEntry, ledger: LedgerEntry[
  * Takes one import out again. Lines of later imports that only repeated it count from then on.
  * @throws AppError 'not-found'
  */
-export async function undoImport(session: Session, importId: number, job: Job): Promise<ImportRecord> {
+export async function takeImportOut(session: Session, importId: number, job: Job): Promise<ImportRecord> {
   const { store } = session;
   const ledger = listImports(store);
   const removed = ledger.find((entry) => entry.id === importId);

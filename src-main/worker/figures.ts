@@ -10,8 +10,8 @@ import {
   lastSecondOf,
   narrowTotals,
 } from '../engine/sales/customer-totals.ts';
-import { daySpan } from '../engine/sales/daily-revenue.ts';
-import { everyLine, type LineChoice, lineMask, lineUse } from '../engine/sales/line-mask.ts';
+import { daySpan, lastSaleDay } from '../engine/sales/daily-revenue.ts';
+import { everyLine, type LineChoice, lineMask } from '../engine/sales/line-mask.ts';
 import { dayNumber, dayText } from '../engine/sales/sale-lines.ts';
 import { listImports } from '../store/import-ledger.ts';
 import type { Session } from './session.ts';
@@ -125,12 +125,8 @@ export function asOfDay(session: Session, filter: Filter): number {
   if (asOf) return checkedDay(asOf);
   const upTo: Filter = filter.to ? { to: filter.to } : {};
   return session.remembered(`as of ${upTo.to ?? ''}`, () => {
-    const mask = filteredMask(session, upTo);
-    const span = daySpan(
-      session.sales.lines,
-      mask.map((use) => (use === lineUse.sale ? use : lineUse.out)),
-    );
-    return (span ?? dataSpan(session) ?? { last: 0 }).last + 1;
+    const last = lastSaleDay(session.sales.lines, filteredMask(session, upTo)) ?? dataSpan(session)?.last ?? 0;
+    return last + 1;
   });
 }
 

@@ -1,5 +1,6 @@
 /** The data thread's session: the open store, the sale lines in memory, the settings, and what was worked out from them. */
 import type { Settings } from '../../src-shared/domain.ts';
+import { mainCountries } from '../engine/sales/customer-totals.ts';
 import { defaultRules } from '../engine/sales/line-mask.ts';
 import { type ProductCatalogue, productCatalogue } from '../engine/sales/products.ts';
 import { listImports } from '../store/import-ledger.ts';
@@ -74,6 +75,13 @@ export class Session {
 
   get catalogue(): ProductCatalogue {
     return this.remembered('catalogue', () => productCatalogue(this.data.lines, this.data.dictionaries.products));
+  }
+
+  /** Country of most lines of each customer, by dictionary id. */
+  get mainCountries(): Uint16Array {
+    return this.remembered('main countries', () =>
+      mainCountries(this.data.lines, this.data.dictionaries.customers.length),
+    );
   }
 
   get customerFile(): CustomerFile {

@@ -19,8 +19,6 @@ export interface CustomerTotals {
   units: Float64Array;
   /** Sale lines. */
   lines: Int32Array;
-  /** Country of most sale lines, as dictionary id; 0 without. */
-  mainCountry: Uint16Array;
 }
 
 interface Sums {
@@ -42,32 +40,48 @@ function sumUp(lines: SaleLines, mask: Uint8Array, dictionaries: Dictionaries, l
     last: new Int32Array(size).fill(-(2 ** 31)),
     orders: new OrderCounts(size, dictionaries.invoices.length),
   };
-  const { seconds, customer, invoice, amount, quantity } = lines;
-  const { monetary, units, first, last, orders } = sums;
-  for (let i = 0; i < lines.length; i++) {
+  const { seconds, customer, invoice, amount, quantity, length } = lines;
+  const { first, last } = sums;
+  // Lines of one invoice nearly always stand together: the customer's sums are touched once per run of them.
+  for (let i = 0; i < length; ) {
     const id = customer[i];
-    if (mask[i] === lineUse.out || id === 0 || seconds[i] > lastSecond) continue;
-    monetary[id] += amount[i];
-    units[id] += quantity[i];
-    if (mask[i] !== lineUse.sale) continue;
-    sums.lines[id]++;
-    if (seconds[i] < first[id]) first[id] = seconds[i];
-    if (seconds[i] > last[id]) last[id] = seconds[i];
-    orders.add(id, invoice[i]);
+    const number = invoice[i];
+    let money = 0;
+    let count = 0;
+    let sales = 0;
+    do {
+      if (mask[i] !== lineUse.out && seconds[i] <= lastSecond) {
+        money += amount[i];
+        count += quantity[i];
+        if (mask[i] === lineUse.sale) {
+          sales++;
+          if (seconds[i] < first[id]) first[id] = seconds[i];
+          if (seconds[i] > last[id]) last[id] = seconds[i];
+        }
+      }
+      i++;
+    } while (i < length && invoice[i] === number && customer[i] === id);
+    sums.monetary[id] += money;
+    sums.units[id] += count;
+    sums.lines[id] += sales;
+    if (sales > 0) sums.orders.add(id, number, sales);
   }
   return sums;
 }
 
-/** Country of most sale lines of each customer; the lower id among equals. Few customers have more than one. */
-function mainCountries(lines: SaleLines, mask: Uint8Array, customers: number, lastSecond: number): Uint16Array {
+/**
+ * Country of most lines of each customer, whatever rules and filters say of them; the lower id among equals, 0 without.
+ * @returns [customers] by dictionary id. Few customers have more than one country, so only those need a count of each.
+ */
+export function mainCountries(lines: SaleLines, customers: number): Uint16Array {
   const first = new Uint16Array(customers);
   const counts = new Map<number, Map<number, number>>();
   const firstCount = new Int32Array(customers);
-  const { seconds, customer, country } = lines;
+  const { customer, country } = lines;
   for (let i = 0; i < lines.length; i++) {
     const id = customer[i];
     const land = country[i];
-    if (mask[i] !== lineUse.sale || id === 0 || land === 0 || seconds[i] > lastSecond) continue;
+    if (id === 0 || land === 0) continue;
     if (first[id] === 0) first[id] = land;
     if (first[id] === land) {
       firstCount[id]++;
@@ -110,7 +124,6 @@ export function customerTotals(
 ): CustomerTotals {
   const lastSecond = lastSecondOf(asOfDay);
   const sums = sumUp(lines, mask, dictionaries, lastSecond);
-  const country = mainCountries(lines, mask, dictionaries.customers.length, lastSecond);
   const frequency = sums.orders.ofCustomer;
   const found: number[] = [];
   for (let id = 1; id < frequency.length; id++) if (frequency[id] > 0) found.push(id);
@@ -123,13 +136,12 @@ export function customerTotals(
     lastDay: Int32Array.from(found, (id) => dayOf(sums.last[id])),
     units: Float64Array.from(found, (id) => sums.units[id]),
     lines: Int32Array.from(found, (id) => sums.lines[id]),
-    mainCountry: Uint16Array.from(found, (id) => country[id]),
   };
 }
 
 /** The same arrays for some of the customers only. */
 export function narrowTotals(totals: CustomerTotals, rows: Uint32Array): CustomerTotals {
-  const pick = <T extends Uint32Array | Int32Array | Uint16Array | Float64Array>(values: T): T => {
+  const pick = <T extends Uint32Array | Int32Array | Float64Array>(values: T): T => {
     const picked = new (values.constructor as new (length: number) => T)(rows.length);
     for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i]];
     return picked;

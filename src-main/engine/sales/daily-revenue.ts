@@ -1,17 +1,26 @@
 import type { DailySales } from '../series/calendar.ts';
 import { lineUse } from './line-mask.ts';
-import { dayOf, type SaleLines } from './sale-lines.ts';
+import { dayOf, epochSeconds, type SaleLines, secondsPerDay } from './sale-lines.ts';
 
 /** First and last day with a line in use, in days since 1970-01-01; null without any. */
-export function daySpan(lines: SaleLines, mask: Uint8Array): { first: number; last: number } | null {
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < lines.length; i++) {
+export function daySpan({ seconds, length }: SaleLines, mask: Uint8Array): { first: number; last: number } | null {
+  let first = 2 ** 31 - 1;
+  let last = -(2 ** 31);
+  for (let i = 0; i < length; i++) {
+    // Looked at first: of lines by date, few lie outside what was seen so far.
+    if (seconds[i] >= first && seconds[i] <= last) continue;
     if (mask[i] === lineUse.out) continue;
-    if (lines.seconds[i] < first) first = lines.seconds[i];
-    if (lines.seconds[i] > last) last = lines.seconds[i];
+    if (seconds[i] < first) first = seconds[i];
+    if (seconds[i] > last) last = seconds[i];
   }
-  return last === Number.NEGATIVE_INFINITY ? null : { first: dayOf(first), last: dayOf(last) };
+  return last < first ? null : { first: dayOf(first), last: dayOf(last) };
+}
+
+/** Last day with a sale (a netted return is none), in days since 1970-01-01; null without any. */
+export function lastSaleDay({ seconds, length }: SaleLines, mask: Uint8Array): number | null {
+  let last = -(2 ** 31);
+  for (let i = 0; i < length; i++) if (seconds[i] > last && mask[i] === lineUse.sale) last = seconds[i];
+  return last === -(2 ** 31) ? null : dayOf(last);
 }
 
 /**
@@ -24,10 +33,19 @@ export function dailyRevenue(lines: SaleLines, mask: Uint8Array): DailySales {
   const days = span.last - span.first + 1;
   const amounts = new Float64Array(days);
   const counts = new Int32Array(days);
-  for (let i = 0; i < lines.length; i++) {
+  const { seconds, amount, length } = lines;
+  // Lines come mostly by date: the day is looked up again only when it changes.
+  let day = 0;
+  let dayStart = 0;
+  let dayEnd = 0;
+  for (let i = 0; i < length; i++) {
     if (mask[i] === lineUse.out) continue;
-    const day = dayOf(lines.seconds[i]) - span.first;
-    amounts[day] += lines.amount[i];
+    if (seconds[i] < dayStart || seconds[i] >= dayEnd) {
+      day = dayOf(seconds[i]) - span.first;
+      dayStart = (day + span.first) * secondsPerDay - epochSeconds;
+      dayEnd = dayStart + secondsPerDay;
+    }
+    amounts[day] += amount[i];
     if (mask[i] === lineUse.sale) counts[day]++;
   }
   return { firstDay: span.first, amounts, counts };

@@ -19,12 +19,25 @@ export function kpis(
   let revenue = 0;
   let units = 0;
   let used = 0;
-  for (let i = 0; i < length; i++) {
-    if (mask[i] === lineUse.out || seconds[i] < firstSecond || seconds[i] > lastSecond) continue;
-    revenue += amount[i];
-    units += quantity[i];
-    used++;
-    if (mask[i] === lineUse.sale) counts.add(customer[i], invoice[i]);
+  // Lines of one invoice nearly always stand together: an order is counted once per run of them.
+  for (let i = 0; i < length; ) {
+    if (seconds[i] < firstSecond || seconds[i] > lastSecond || mask[i] === lineUse.out) {
+      i++;
+      continue;
+    }
+    const id = customer[i];
+    const number = invoice[i];
+    let sales = 0;
+    do {
+      if (seconds[i] >= firstSecond && seconds[i] <= lastSecond && mask[i] !== lineUse.out) {
+        revenue += amount[i];
+        units += quantity[i];
+        used++;
+        if (mask[i] === lineUse.sale) sales++;
+      }
+      i++;
+    } while (i < length && invoice[i] === number && customer[i] === id);
+    if (sales > 0) counts.add(id, number, sales);
   }
   let buyers = 0;
   let returning = 0;

@@ -1,4 +1,5 @@
 import { monthOf, monthStart } from '../series/calendar.ts';
+import { firstSecondOf } from './customer-totals.ts';
 import { daySpan } from './daily-revenue.ts';
 import { lineUse } from './line-mask.ts';
 import { type Dictionaries, dayOf, dayText, type SaleLines } from './sale-lines.ts';
@@ -14,21 +15,48 @@ export interface MonthFigures {
 /** 'YYYY-MM' of months since 1970-01. */
 export const monthText = (month: number): string => dayText(monthStart(month)).slice(0, 7);
 
-/** Line indexes in the order of their months (a counting sort), and where each month begins among them. */
-function sortByMonth(lines: SaleLines, mask: Uint8Array, first: number, last: number) {
-  const firstMonth = monthOf(first);
-  const monthOfDay = Uint16Array.from({ length: last - first + 1 }, (_, i) => monthOf(first + i) - firstMonth);
-  const months = monthOfDay[monthOfDay.length - 1] + 1;
-  const starts = new Uint32Array(months + 1);
-  const { seconds, length } = lines;
-  for (let i = 0; i < length; i++) if (mask[i] !== lineUse.out) starts[monthOfDay[dayOf(seconds[i]) - first] + 1]++;
-  for (let m = 0; m < months; m++) starts[m + 1] += starts[m];
-  const next = starts.slice();
-  const order = new Uint32Array(starts[months]);
-  for (let i = 0; i < length; i++) {
-    if (mask[i] !== lineUse.out) order[next[monthOfDay[dayOf(seconds[i]) - first]]++] = i;
+/** Counts distinct orders and customers of each month, in any order of months. */
+class MonthCounts {
+  readonly orders: Int32Array;
+  readonly customers: Int32Array;
+  private readonly months: number;
+  /** Month (from 1) that met an invoice first; few invoices reach into a second one. */
+  private readonly monthOfInvoice: Uint16Array;
+  private readonly furtherMonths = new Set<number>();
+  /** One bit per customer and month. */
+  private readonly seen: Uint32Array;
+
+  constructor(months: number, customers: number, invoices: number) {
+    this.months = months;
+    this.orders = new Int32Array(months);
+    this.customers = new Int32Array(months);
+    this.monthOfInvoice = new Uint16Array(invoices);
+    this.seen = new Uint32Array(Math.ceil((months * customers) / 32));
   }
-  return { firstMonth, months, starts, order };
+
+  addOrder(month: number, invoice: number, saleLines: number): void {
+    const known = this.monthOfInvoice[invoice];
+    if (known === month + 1) return;
+    if (known === 0) {
+      this.orders[month] += invoice === 0 ? saleLines : 1;
+      if (invoice !== 0) this.monthOfInvoice[invoice] = month + 1;
+      return;
+    }
+    const pair = invoice * this.months + month;
+    if (this.furtherMonths.has(pair)) return;
+    this.furtherMonths.add(pair);
+    this.orders[month]++;
+  }
+
+  addCustomer(month: number, customer: number): void {
+    const bit = customer * this.months + month;
+    // Not bit >> 5: many customers times many months do not fit 32 bits.
+    const word = Math.floor(bit / 32);
+    const flag = 1 << (bit % 32);
+    if (this.seen[word] & flag) return;
+    this.seen[word] |= flag;
+    this.customers[month]++;
+  }
 }
 
 /**
@@ -42,23 +70,49 @@ export function monthFigures(
 ): MonthFigures[] {
   const span = daySpan(lines, mask);
   if (span === null) return [];
-  const { firstMonth, months, starts, order } = sortByMonth(lines, mask, span.first, span.last);
-  // Stamped with the month (from 1) that met them last: one array serves all months.
-  const customerSeen = new Uint16Array(customers.length);
-  const invoiceSeen = new Uint16Array(invoices.length);
-  return Array.from({ length: months }, (_, month) => {
-    const figures: MonthFigures = { month: monthText(firstMonth + month), revenue: 0, orders: 0, customers: 0 };
-    for (let at = starts[month]; at < starts[month + 1]; at++) {
-      const i = order[at];
-      figures.revenue += lines.amount[i];
-      if (mask[i] !== lineUse.sale) continue;
-      const invoice = lines.invoice[i];
-      if (invoice === 0 || invoiceSeen[invoice] !== month + 1) figures.orders++;
-      invoiceSeen[invoice] = month + 1;
-      const customer = lines.customer[i];
-      if (customer !== 0 && customerSeen[customer] !== month + 1) figures.customers++;
-      customerSeen[customer] = month + 1;
+  const firstMonth = monthOf(span.first);
+  const months = monthOf(span.last) - firstMonth + 1;
+  const revenue = new Float64Array(months);
+  const counts = new MonthCounts(months, customers.length, invoices.length);
+  const { seconds, customer, invoice, amount, length } = lines;
+  let month = 0;
+  let monthBegin = 0;
+  let nextBegin = 0;
+  for (let i = 0; i < length; ) {
+    if (mask[i] === lineUse.out) {
+      i++;
+      continue;
     }
-    return figures;
-  });
+    // A run of lines of one invoice inside one month: lines come mostly so, and sums are touched once per run.
+    const id = customer[i];
+    const number = invoice[i];
+    if (seconds[i] < monthBegin || seconds[i] >= nextBegin) {
+      month = monthOf(dayOf(seconds[i])) - firstMonth;
+      monthBegin = firstSecondOf(monthStart(month + firstMonth));
+      nextBegin = firstSecondOf(monthStart(month + firstMonth + 1));
+    }
+    let money = 0;
+    let sales = 0;
+    do {
+      if (mask[i] !== lineUse.out) money += amount[i];
+      if (mask[i] === lineUse.sale) sales++;
+      i++;
+    } while (
+      i < length &&
+      invoice[i] === number &&
+      customer[i] === id &&
+      seconds[i] >= monthBegin &&
+      seconds[i] < nextBegin
+    );
+    revenue[month] += money;
+    if (sales === 0) continue;
+    counts.addOrder(month, number, sales);
+    if (id !== 0) counts.addCustomer(month, id);
+  }
+  return Array.from(revenue, (money, month) => ({
+    month: monthText(firstMonth + month),
+    revenue: money,
+    orders: counts.orders[month],
+    customers: counts.customers[month],
+  }));
 }

@@ -16,12 +16,14 @@ export class OrderCounts {
     this.owner = new Uint32Array(invoices);
   }
 
-  add(customer: number, invoice: number): void {
+  /** @param saleLines lines of this customer on this invoice, 1 or more */
+  add(customer: number, invoice: number, saleLines: number): void {
     const owner = this.owner[invoice];
     if (owner === customer + 1) return;
     if (owner === 0) {
-      this.orders++;
-      this.ofCustomer[customer]++;
+      const orders = invoice === 0 ? saleLines : 1;
+      this.orders += orders;
+      this.ofCustomer[customer] += orders;
       if (invoice !== 0) this.owner[invoice] = customer + 1;
       return;
     }

@@ -14,9 +14,9 @@ import type { Session } from '../session.ts';
 const topCustomerCount = 10;
 const topProductCount = 10;
 
-function rowAt({ sales }: Session, { totals, scores }: ScoredCustomers, row: number): CustomerRow {
-  const { customers, countries } = sales.dictionaries;
-  const country = totals.mainCountry[row];
+function rowAt(session: Session, { totals, scores }: ScoredCustomers, row: number): CustomerRow {
+  const { customers, countries } = session.sales.dictionaries;
+  const country = session.mainCountries[totals.ids[row]];
   return {
     customer: customers[totals.ids[row]],
     recencyDays: totals.recencyDays[row],
@@ -38,11 +38,11 @@ const averageOrder = (monetary: number, frequency: number): number => Math.round
 
 /** What rows are compared by: numbers where the column has them, text (null last) elsewhere. */
 function sortKey(
-  { sales }: Session,
+  session: Session,
   { totals, scores }: ScoredCustomers,
   sort: CustomerSort,
 ): (row: number) => number | string {
-  const { customers, countries } = sales.dictionaries;
+  const { customers, countries } = session.sales.dictionaries;
   const keys: Record<CustomerSort, (row: number) => number | string> = {
     customer: (row) => customers[totals.ids[row]],
     recencyDays: (row) => totals.recencyDays[row],
@@ -56,7 +56,7 @@ function sortKey(
     m: (row) => scores.m[row],
     // Best first, as everywhere.
     segment: (row) => -scores.segment[row],
-    country: (row) => countries[totals.mainCountry[row]],
+    country: (row) => countries[session.mainCountries[totals.ids[row]]],
   };
   return keys[sort];
 }

@@ -2,7 +2,7 @@ import type { Parsed } from '../../../src-shared/contract.ts';
 import type { ImportRecord, Page, SetAsideRow } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { listImports, readSetAside } from '../../store/import-ledger.ts';
-import { recordOf, undoImport } from '../commit-import.ts';
+import { recordOf, takeImportOut } from '../commit-import.ts';
 import type { Job } from '../job.ts';
 import type { Session } from '../session.ts';
 
@@ -10,8 +10,8 @@ import type { Session } from '../session.ts';
 export const listRecords = (session: Session): ImportRecord[] => listImports(session.store).map(recordOf).reverse();
 
 /** Takes one import out; answers what it was. @throws AppError 'not-found' */
-export const undo = (session: Session, { importId }: Parsed<'import.undo'>, job: Job): Promise<ImportRecord> =>
-  undoImport(session, importId, job);
+export const undoImport = (session: Session, { importId }: Parsed<'import.undo'>, job: Job): Promise<ImportRecord> =>
+  takeImportOut(session, importId, job);
 
 /** Rows one import set aside, in file order. @throws AppError 'not-found' */
 export function setAsideRows(
