@@ -1,6 +1,12 @@
 /** `createApplication(options) → { call, close }`: the whole program behind one function. */
-import { z } from 'zod';
-import { type Call, type CallOptions, contract, isMethodName, type MethodName, type MethodsAt } from '../../src-shared/contract.ts';
+import {
+  type Call,
+  type CallOptions,
+  contract,
+  isMethodName,
+  type MethodName,
+  type MethodsAt,
+} from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { createThread, type RunOptions } from '../worker/run.ts';
 import type { DataTasks } from '../worker/tasks/data.ts';
@@ -34,8 +40,12 @@ const mainHandlers: MainHandlers = {
 function parse(method: MethodName, input: unknown): unknown {
   const parsed = contract[method].input.safeParse(input ?? {});
   if (parsed.success) return parsed.data;
-  const where = parsed.error.issues.map((issue) => (issue.path.length ? `${issue.path.join('.')}: ${issue.message}` : issue.message));
-  throw new AppError('invalid-input', `${method} cannot use this input. ${where.join(' ')}`, { issues: z.flattenError(parsed.error) });
+  const where = parsed.error.issues.map((issue) =>
+    issue.path.length ? `${issue.path.join('.')}: ${issue.message}` : issue.message,
+  );
+  throw new AppError('invalid-input', `${method} cannot use this input. ${where.join(' ')}`, {
+    issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  });
 }
 
 /** Opens the program on a store. Nothing runs until the first call. */
@@ -68,7 +78,9 @@ export function createApplication({ storePath }: ApplicationOptions): Applicatio
     if (!isMethodName(method)) throw new AppError('unknown-method', `There is no method "${String(method)}".`);
     const parsed = parse(method, input);
     const definition = contract[method];
-    return 'memo' in definition && definition.memo ? remembered(method, parsed, options) : dispatch(method, parsed, options);
+    return 'memo' in definition && definition.memo
+      ? remembered(method, parsed, options)
+      : dispatch(method, parsed, options);
   }) as Call;
 
   return {

@@ -7,7 +7,10 @@ export const cluster: MainHandler<'customers.cluster'> = async ({ filter, settin
 };
 
 /** Answers the one-customer form from the same segments or clusters that the screens show. */
-export const classify: MainHandler<'customers.classify'> = async ({ filter, basis, values, settings }, { call, data, options }) => {
+export const classify: MainHandler<'customers.classify'> = async (
+  { filter, basis, values, settings },
+  { call, data, options },
+) => {
   if (basis === 'rfm') {
     const rfm = await call('customers.rfm', { filter }, options);
     return data.run('customers.classifyRfm', { values, rfm }, options);

@@ -2,6 +2,9 @@ import type { MainHandler } from './handler.ts';
 
 /** One table as CSV; the forecast file is always the next 30 days of the daily forecast. */
 export const exportCsv: MainHandler<'export.csv'> = async ({ model, seed, ...input }, { call, data, options }) => {
-  const forecast = input.table === 'sales_forecast_30days' ? await call('forecast.run', { filter: input.filter, horizon: 30, model, seed }, options) : null;
+  const wanted = input.table === 'sales_forecast_30days';
+  const forecast = wanted
+    ? await call('forecast.run', { filter: input.filter, horizon: 30, model, seed }, options)
+    : null;
   return data.run('export.table', { ...input, forecast }, options);
 };

@@ -1,7 +1,14 @@
 import type { MainHandler } from './handler.ts';
 
 /** Builds the regular series on the data thread and lets the model thread backtest, choose and forecast. */
-export const forecast: MainHandler<'forecast.run'> = async ({ filter, frequency, horizon, model: wanted, seed }, { call, model, options }) => {
+export const forecast: MainHandler<'forecast.run'> = async (
+  { filter, frequency, horizon, model: wanted, seed },
+  { call, model, options },
+) => {
   const series = await call('series.get', { filter, frequency }, options);
-  return model.run('forecast.series', { series, settings: { horizon, model: wanted, seed } }, { ...options, long: true });
+  return model.run(
+    'forecast.series',
+    { series, settings: { horizon, model: wanted, seed } },
+    { ...options, long: true },
+  );
 };

@@ -15,7 +15,11 @@ interface Waiting {
 }
 
 export interface Thread<Tasks extends Record<keyof Tasks, AnyTask>> {
-  run<K extends keyof Tasks & string>(task: K, input: TaskInput<Tasks[K]>, options?: RunOptions): Promise<TaskOutput<Tasks[K]>>;
+  run<K extends keyof Tasks & string>(
+    task: K,
+    input: TaskInput<Tasks[K]>,
+    options?: RunOptions,
+  ): Promise<TaskOutput<Tasks[K]>>;
   close(): Promise<void>;
 }
 
@@ -65,12 +69,18 @@ export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(start: 
         const flag = new Int32Array(new SharedArrayBuffer(4));
         const cancel = () => Atomics.store(flag, 0, 1);
         signal?.addEventListener('abort', cancel, { once: true });
-        const settle = <V>(then: (value: V) => void) => (value: V) => {
-          signal?.removeEventListener('abort', cancel);
-          then(value);
-        };
+        const settle =
+          <V>(then: (value: V) => void) =>
+          (value: V) => {
+            signal?.removeEventListener('abort', cancel);
+            then(value);
+          };
         const id = nextId++;
-        waiting.set(id, { resolve: settle(resolve as (output: unknown) => void), reject: settle(reject), onProgress: options.onProgress });
+        waiting.set(id, {
+          resolve: settle(resolve as (output: unknown) => void),
+          reject: settle(reject),
+          onProgress: options.onProgress,
+        });
         const request: TaskRequest = { id, task, input, long: options.long ?? false, flag };
         liveWorker().postMessage(request);
       });

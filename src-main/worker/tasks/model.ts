@@ -1,6 +1,12 @@
 /** The model thread's tasks: training, inference, reports. They read what they are handed and write nothing. */
 import type { MethodsAt, Output, Parsed } from '../../../src-shared/contract.ts';
-import type { ClusterResult, ClusterSettings, ForecastResult, MadeFile, SalesSeries } from '../../../src-shared/domain.ts';
+import type {
+  ClusterResult,
+  ClusterSettings,
+  ForecastResult,
+  MadeFile,
+  SalesSeries,
+} from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { clusterCustomers, type FeatureTable } from '../../engine/customers/cluster-customers.ts';
 import { forecastingModels } from '../../engine/forecasting/registry.ts';
@@ -15,19 +21,36 @@ export interface ModelContext {
   training(): Promise<TrainingEngine>;
 }
 
-type ModelMethods = { [M in MethodsAt<'model'>]: (context: ModelContext, input: Parsed<M>, job: Job) => Output<M> | Promise<Output<M>> };
+type ModelMethods = {
+  [M in MethodsAt<'model'>]: (context: ModelContext, input: Parsed<M>, job: Job) => Output<M> | Promise<Output<M>>;
+};
 
 const modelTasks = {
   'engine.info': async (context: ModelContext, _input: Record<string, never>) => (await context.training()).info,
   'forecast.models': (_context: ModelContext, _input: Record<string, never>) =>
     forecastingModels.map(({ id, name, about, reference }) => ({ id, name, about, reference })),
-  'customers.clusterTable': (_context: ModelContext, input: { table: FeatureTable; settings: ClusterSettings }, job: Job): ClusterResult =>
-    clusterCustomers(input.table, input.settings, job),
-  'forecast.series': (context: ModelContext, input: { series: SalesSeries; settings: ForecastSettings }, job: Job): Promise<ForecastResult> =>
+  'customers.clusterTable': (
+    _context: ModelContext,
+    input: { table: FeatureTable; settings: ClusterSettings },
+    job: Job,
+  ): ClusterResult => clusterCustomers(input.table, input.settings, job),
+  'forecast.series': (
+    context: ModelContext,
+    input: { series: SalesSeries; settings: ForecastSettings },
+    job: Job,
+  ): Promise<ForecastResult> =>
     runForecast(input.series, input.settings, { tick: job.tick, pause: job.pause, training: context.training }),
-  'report.render': async (_context: ModelContext, input: { data: ReportData; paper: 'A4' | 'Letter' }, job: Job): Promise<MadeFile> => {
+  'report.render': async (
+    _context: ModelContext,
+    input: { data: ReportData; paper: 'A4' | 'Letter' },
+    job: Job,
+  ): Promise<MadeFile> => {
     const bytes = await makeReport(input.data, input.paper, job);
-    return { fileName: 'salescope-report.pdf', mimeType: 'application/pdf', base64: Buffer.from(bytes).toString('base64') };
+    return {
+      fileName: 'salescope-report.pdf',
+      mimeType: 'application/pdf',
+      base64: Buffer.from(bytes).toString('base64'),
+    };
   },
 } satisfies ModelMethods & Record<string, unknown>;
 
@@ -42,7 +65,8 @@ export function openModelRunner() {
     },
   };
   return async (task: string, input: unknown, job: Job): Promise<unknown> => {
-    if (!Object.hasOwn(modelTasks, task)) throw new AppError('unknown-method', `The model thread has no task "${task}".`);
+    if (!Object.hasOwn(modelTasks, task))
+      throw new AppError('unknown-method', `The model thread has no task "${task}".`);
     return modelTasks[task as keyof ModelTasks](context, input as never, job);
   };
 }

@@ -1,0 +1,77 @@
+/** The data thread's tasks: everything that reads or writes the store. */
+import type { MethodsAt, Output, Parsed } from '../../../src-shared/contract.ts';
+import type { ClassifyAnswer, ClusterResult, RfmSummary } from '../../../src-shared/domain.ts';
+import { AppError } from '../../../src-shared/errors.ts';
+import { classifyCluster, classifyRfm } from '../../engine/customers/classify.ts';
+import type { Job } from '../job.ts';
+import type { ThreadStart } from '../messages.ts';
+import { openSession, type Session } from '../session.ts';
+import { appInfo } from './app.ts';
+import { effects } from './cleaning.ts';
+import * as customers from './customers.ts';
+import { loadDemo, makeDemoFiles } from './demo.ts';
+import { exportTable } from './exports.ts';
+import { features, featureTable } from './features.ts';
+import { previewImport, runImport } from './import.ts';
+import { listRecords, setAsideRows, undoImport } from './imports.ts';
+import { filterOptions, overview } from './overview.ts';
+import { listRows } from './rows.ts';
+import { findStoredRun, saveRunOutput } from './runs.ts';
+import { series } from './series.ts';
+import { getSettings, setSettings } from './settings.ts';
+
+export type DataTask<M extends MethodsAt<'data'>> = (
+  session: Session,
+  input: Parsed<M>,
+  job: Job,
+) => Output<M> | Promise<Output<M>>;
+/** A task for every method of the contract that runs here. */
+export type DataMethods = { [M in MethodsAt<'data'>]: DataTask<M> };
+
+const methods: DataMethods = {
+  'app.info': appInfo,
+  'settings.get': getSettings,
+  'settings.set': setSettings,
+  'import.preview': previewImport,
+  'import.run': runImport,
+  'import.list': listRecords,
+  'import.undo': undoImport,
+  'import.setAside': setAsideRows,
+  'demo.load': loadDemo,
+  'demo.files': makeDemoFiles,
+  'cleaning.effects': effects,
+  'filter.options': filterOptions,
+  'overview.get': overview,
+  'rows.list': listRows,
+  'customers.rfm': customers.rfm,
+  'customers.list': customers.list,
+  'customers.get': customers.get,
+  'customers.features': features,
+  'series.get': series,
+};
+
+/** What handlers on the main thread compose with; no door reaches these. */
+const internal = {
+  'run.find': findStoredRun,
+  'run.save': saveRunOutput,
+  'customers.featureTable': featureTable,
+  'customers.classifyRfm': (_session: Session, { values, rfm }: { values: string; rfm: RfmSummary }): ClassifyAnswer =>
+    classifyRfm(values, rfm),
+  'customers.classifyCluster': (
+    _session: Session,
+    { values, result }: { values: string; result: ClusterResult },
+  ): ClassifyAnswer => classifyCluster(values, result),
+  'export.table': exportTable,
+};
+
+const tasks = { ...methods, ...internal };
+export type DataTasks = typeof tasks;
+
+/** Opens the store once; a store that cannot be opened answers every call with the reason. */
+export async function openDataRunner(start: ThreadStart) {
+  const session = await openSession(start);
+  return (task: string, input: unknown, job: Job): Promise<unknown> => {
+    if (!Object.hasOwn(tasks, task)) throw new AppError('unknown-method', `The data thread has no task "${task}".`);
+    return Promise.resolve(tasks[task as keyof DataTasks](session, input as never, job));
+  };
+}
