@@ -1,7 +1,6 @@
 /** The main job without a window: import, clean, segment, forecast, report. Composes `call` and nothing else. */
-import { accessSync, constants, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { accessSync, constants, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import type { Call, CallOptions, Input } from '../../src-shared/contract.ts';
 import type {
   ExportTable,
@@ -14,9 +13,9 @@ import type {
   Progress,
 } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import { createApplication } from './application.ts';
 import { type MadeFolder, openMadeFolder } from './made-folder.ts';
 import { createSay, outcome, type Say } from './sentences.ts';
+import { onStore } from './on-store.ts';
 import { type Refusal, type Summary, type SummaryParts, summarize } from './summary.ts';
 
 export interface AnalyzeInput {
@@ -229,15 +228,11 @@ async function analyze(
 export async function analyzeFiles(input: AnalyzeInput, options: AnalyzeOptions = {}): Promise<Summary> {
   for (const path of input.files) checkReadable(path);
   const folder = openMadeFolder(input.out);
-  const temporary = input.store === null ? mkdtempSync(join(tmpdir(), 'salescope-')) : null;
-  const application = createApplication({ storePath: input.store ?? join(temporary!, 'salescope.db') });
   try {
-    const summary = await analyze(application.call, input, folder, options);
+    const summary = await onStore(input.store, (call) => analyze(call, input, folder, options));
     folder.publish();
     return summary;
   } finally {
     folder.discard();
-    await application.close();
-    if (temporary) rmSync(temporary, { recursive: true, force: true });
   }
 }

@@ -10,6 +10,7 @@ import { type DemoLine, demoSales } from './sales.ts';
 /** What is true of the demo company of a seed: the parameters it was made with, and exact counts of what was made. */
 export interface DemoTruth {
   seed: number;
+  business: typeof parameters.demoBusiness;
   period: { from: Day; to: Day };
   /** Monday first. */
   openWeekdays: boolean[];
@@ -148,6 +149,7 @@ export function demoTruth(seed: number): DemoTruth {
   }));
   return {
     seed,
+    business: parameters.demoBusiness,
     period: { ...parameters.demoPeriod },
     openWeekdays: parameters.weekdayFactors.map((factor) => factor > 0),
     closedDays: parameters.closedDays.filter((day) => dayNumber(day) >= firstDay && dayNumber(day) <= lastDay),

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import type { Output, Parsed } from '../../../src-shared/contract.ts';
 import type { ImportResult } from '../../../src-shared/domain.ts';
 import { type DemoFile, demoFiles } from '../../engine/demo/files.ts';
+import { demoBusiness } from '../../engine/demo/parameters.ts';
 import { type Job, quietJob } from '../job.ts';
 import type { Session } from '../session.ts';
 import { runImport } from './import.ts';
-import { undo } from './imports.ts';
+import { undoImport } from './imports.ts';
 
 const chunkBytes = 1 << 16;
 const importedFiles = ['sales.csv', 'customers.csv'];
@@ -66,11 +67,14 @@ export async function loadDemo(session: Session, { seed }: Parsed<'demo.load'>, 
       await write(file, path, job);
       results.push(await runImport(session, { file: { path, name: file.name }, options: {} }, job));
     }
+    // The first start asks for the currency; whoever chose the demo company instead has thereby chosen its own.
+    const { currency, locale, name } = demoBusiness;
+    if (session.settings.currency === null) session.changeSettings({ currency, locale, businessName: name });
     return results;
   } catch (error) {
     // The job may be the cancelled one, which no longer lets anything run.
     for (const { id, alreadyImported } of results)
-      if (!alreadyImported) await undo(session, { importId: id }, quietJob);
+      if (!alreadyImported) await undoImport(session, { importId: id }, quietJob);
     throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });

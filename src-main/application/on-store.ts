@@ -1,0 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Call } from '../../src-shared/contract.ts';
+import { createApplication } from './application.ts';
+
+/**
+ * Opens the program, works with it and closes it again.
+ * @param storePath null: a temporary store that is thrown away
+ */
+export async function onStore<T>(storePath: string | null, work: (call: Call) => Promise<T>): Promise<T> {
+  const temporary = storePath === null ? mkdtempSync(join(tmpdir(), 'salescope-')) : null;
+  const application = createApplication({ storePath: storePath ?? join(temporary!, 'salescope.db') });
+  try {
+    return await work(application.call);
+  } finally {
+    await application.close();
+    if (temporary) rmSync(temporary, { recursive: true, force: true });
+  }
+}
