@@ -146,13 +146,13 @@ function isWholeMonth(from: Day, to: Day): boolean {
   return from.endsWith('-01') && to === lastDay;
 }
 
-/** A note's parameters as text, each by the ending of its name: `…Money`, `…Share`, `…Day`, other numbers grouped. */
+/** A note's parameters as text, each by the ending of its name: `…Money`, `…Share`, `…Day`; other numbers grouped. */
 export function noteParams(params: Note['params'], format: Format): Record<string, string> {
   const write = (name: string, value: string | number | null): string => {
     if (value === null) return noValue;
-    if (typeof value === 'string') return /day$/i.test(name) ? format.day(value) : value;
-    if (/money$/i.test(name)) return format.money(value);
-    return /share$/i.test(name) ? format.share(value) : format.number(value);
+    if (typeof value === 'string') return name.endsWith('Day') ? format.day(value) : value;
+    if (name.endsWith('Money')) return format.money(value);
+    return name.endsWith('Share') ? format.share(value) : format.number(value);
   };
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, write(name, value)]));
 }

@@ -94,34 +94,42 @@ export interface Tile {
   lines: string[];
 }
 
+const tileGap = 6;
+const tilePadding = 6;
+
 /** Tiles side by side; a long figure is set smaller rather than broken. */
 export function tiles(all: Tile[], width: number): Content {
-  const inner = width / all.length - 14;
-  const cell = (tile: Tile): TableCell => ({
-    stack: [
-      { text: tile.label, fontSize: 8, color: ink.muted },
-      {
-        text: tile.value,
-        fontSize: sizeToFit(tile.value, inner, 14, 5),
-        bold: true,
-        noWrap: true,
-        margin: [0, 1, 0, 1],
-      },
-      ...tile.lines.map((text) => ({ text, fontSize: 7, color: ink.muted })),
-    ],
-    fillColor: ink.head,
-    margin: [3, 3, 3, 3],
-  });
+  const inner = (width - tileGap * (all.length - 1)) / all.length - 2 * tilePadding;
   return {
     layout: {
-      vLineWidth: (i) => (i === 0 || i === all.length ? 0 : 4),
       hLineWidth: () => 0,
+      // White lines part the tiles, so that all have one height.
+      vLineWidth: (i) => (i === 0 || i === all.length ? 0 : tileGap),
       vLineColor: () => '#ffffff',
+      paddingLeft: () => tilePadding,
+      paddingRight: () => tilePadding,
+      paddingTop: () => 4,
+      paddingBottom: () => 4,
     },
-    table: { widths: all.map(() => '*'), body: [all.map(cell)] },
-    margin: [0, 8, 0, 4],
+    table: {
+      widths: all.map(() => inner),
+      body: [all.map((tile): TableCell => ({ stack: tileLines(tile, inner), fillColor: ink.head }))],
+    },
+    margin: [0, 2, 0, 4],
   };
 }
+
+const tileLines = (tile: Tile, width: number): Content[] => [
+  { text: tile.label, fontSize: sizeToFit(tile.label, width, 8, 6, false), color: ink.muted },
+  {
+    text: tile.value,
+    fontSize: sizeToFit(tile.value, width, 14, 5, true),
+    bold: true,
+    noWrap: true,
+    margin: [0, 1, 0, 1],
+  },
+  ...tile.lines.map((text): Content => ({ text, fontSize: 7, color: ink.muted })),
+];
 
 /** A chart under its heading; both stay on one page. */
 export function chart<Id extends ChartId>(

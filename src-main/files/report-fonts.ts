@@ -30,8 +30,8 @@ export function textWidth(text: string, size: number, bold = false): number {
 }
 
 /** The largest size between `least` and `most` points at which the line fits the width. */
-export function sizeToFit(text: string, width: number, most: number, least: number): number {
-  const atMost = textWidth(text, most, true);
+export function sizeToFit(text: string, width: number, most: number, least: number, bold: boolean): number {
+  const atMost = textWidth(text, most, bold);
   return atMost <= width ? most : Math.max(least, Math.floor(((most * width) / atMost) * 10) / 10);
 }
 

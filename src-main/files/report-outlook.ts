@@ -3,7 +3,7 @@ import type { Content } from 'pdfmake/interfaces.js';
 import type { ForecastPoint, ForecastResult, ForecastTotal, ModelScore } from '../../src-shared/domain.ts';
 import { chart, heading, section, sentence, small, table } from './report-blocks.ts';
 import type { ReportData } from './report-data.ts';
-import { outlookSentence } from './report-sentences.ts';
+import { outlookSentence, periodsAhead } from './report-sentences.ts';
 import type { ReportText } from './report-text.ts';
 
 export function outlookPart(data: ReportData, text: ReportText, width: number): Content[] {
@@ -20,13 +20,7 @@ export function outlookPart(data: ReportData, text: ReportText, width: number): 
     heading(t('report.outlook.nextPeriods')),
     periodsTable(forecast, text),
     heading(t('report.outlook.models')),
-    small(
-      t(`report.outlook.chosenBy.${forecast.chosenBy}`, {
-        model: forecast.chosenName,
-        count: forecast.backtest.origins.length,
-        steps: forecast.backtest.steps,
-      }),
-    ),
+    small(t(`screen.forecast.chosenBy.${forecast.chosenBy}`, { model: forecast.chosenName })),
     boardTable(forecast, text),
     ...failures(forecast, text).map(small),
     small(t('report.outlook.aboutModels')),
@@ -34,30 +28,29 @@ export function outlookPart(data: ReportData, text: ReportText, width: number): 
   ];
 }
 
-/** What past errors say: the gain over repeating last season, the word for it, the bands' measured coverage. */
-function reliability(forecast: ForecastResult, { t, format }: ReportText): string {
-  const { skill, word, backtest } = forecast;
-  const parts: string[] = [];
-  if (word) parts.push(t('report.outlook.word', { word: t(`report.outlook.words.${word}`) }));
-  if (skill !== null) {
-    const gain = format.share(Math.abs(skill));
-    parts.push(
-      t(skill > 0 ? 'report.outlook.better' : 'report.outlook.notBetter', { model: forecast.chosenName, gain }),
-    );
-  }
-  if (backtest.coverage80 !== null && backtest.coverage95 !== null) {
-    parts.push(
-      t('report.outlook.coverage', {
-        share80: format.share(backtest.coverage80),
-        share95: format.share(backtest.coverage95),
-      }),
-    );
-  }
-  return parts.length > 0 ? parts.join(' ') : t('report.outlook.untested');
+/** What past errors say: the gain over repeating last season, and how often the bands held. */
+function reliability({ skill, backtest }: ForecastResult, { t, format }: ReportText): string {
+  const gain =
+    skill === null
+      ? t('screen.forecast.skillUnknown')
+      : skill > 0
+        ? t('screen.forecast.skillBetter', { skill: format.share(skill) })
+        : t('screen.forecast.skillNone');
+  const measured = backtest.coverage80 !== null && backtest.coverage95 !== null;
+  const coverage = measured
+    ? t('screen.forecast.coverage', {
+        c80: format.share(backtest.coverage80),
+        c95: format.share(backtest.coverage95),
+        n: format.number(backtest.origins.length),
+        steps: format.number(backtest.steps),
+      })
+    : t('screen.forecast.coverageUnknown');
+  return `${gain} ${coverage}`;
 }
 
 /** The next seven periods and the totals; the 30-day file holds every day. */
-function periodsTable(forecast: ForecastResult, { t, format }: ReportText): Content {
+function periodsTable(forecast: ForecastResult, text: ReportText): Content {
+  const { t, format } = text;
   const { frequency, points, next, total } = forecast;
   const when = (point: ForecastPoint) =>
     frequency === 'month'
@@ -77,9 +70,9 @@ function periodsTable(forecast: ForecastResult, { t, format }: ReportText): Cont
     .map((point) =>
       point.closed ? [when(point), format.money(0), t('charts.forecast.closed'), ''] : row(when(point), { ...point }),
     );
-  const sums = [row(t('report.outlook.sum', { periods: t(`report.next.${frequency}`, { n: next.periods }) }), next)];
+  const sums = [row(t('report.outlook.sum', { periods: periodsAhead(forecast, next.periods, text) }), next)];
   if (points.length > next.periods)
-    sums.push(row(t('report.outlook.sum', { periods: t(`report.next.${frequency}`, { n: points.length }) }), total));
+    sums.push(row(t('report.outlook.sum', { periods: periodsAhead(forecast, points.length, text) }), total));
   return table(
     [
       { title: t(`report.period.${frequency}`) },

@@ -1,12 +1,9 @@
 /** The headline: what an owner reads first, in three to five sentences. */
-import type { ForecastResult, GroupSummary, Kpis, ModelScore, Overview, RfmSummary } from '../../src-shared/domain.ts';
+import type { ForecastResult, GroupSummary, Kpis, Overview, RfmSummary } from '../../src-shared/domain.ts';
 import { changeOf } from '../../src-shared/format.ts';
 import { groupName } from '../../src-shared/charts/segment-names.ts';
 import type { ReportData } from './report-data.ts';
 import type { ReportText } from './report-text.ts';
-
-export const chosenScore = (forecast: ForecastResult): ModelScore | undefined =>
-  forecast.board.find((score) => score.chosen);
 
 export function headline(data: ReportData, text: ReportText): string[] {
   const { overview, rfm } = data;
@@ -50,25 +47,31 @@ function revenueSentence({ current, previous, lastYear }: Overview, { t, format 
   });
 }
 
-/** "Next 30 days: about £550k; 4 in 5 chance between £480k and £620k. …": what the forecast screen says. */
+/** What the forecast screen says in plain words; without a forecast, why there is none. */
 export function outlookSentence({ forecast, forecastRefusal }: ReportData, { t, format, note }: ReportText): string {
   if (!forecast) {
-    return t('report.headline.noForecast', {
-      reason: forecastRefusal ? note(forecastRefusal) : t('report.headline.noReason'),
-    });
+    const reason = forecastRefusal ? note(forecastRefusal) : t('report.headline.noReason');
+    return t('report.headline.noForecast', { reason });
   }
-  const { next, frequency } = forecast;
-  const outlook = t('report.headline.outlook', {
-    next: t(`report.next.${frequency}`, { n: next.periods }),
-    mean: format.moneyShort(next.mean),
-    low: format.moneyShort(next.low80),
-    high: format.moneyShort(next.high80),
+  const { next } = forecast;
+  const outlook = t('screen.forecast.sentence', {
+    periods: periodsAhead(forecast, next.periods, { t, format }),
+    mean: format.money(next.mean),
+    low: format.money(next.low80),
+    high: format.money(next.high80),
   });
-  const score = chosenScore(forecast);
-  const error = score?.mape ?? score?.wape ?? null;
-  if (error === null) return `${outlook} ${t('report.headline.pastUnknown')}`;
-  return `${outlook} ${t('report.headline.past', { period: t(`report.unit.${frequency}`), error: format.share(error) })}`;
+  const score = forecast.board.find((row) => row.chosen);
+  if (!score || score.mape === null || !forecast.word) return `${outlook} ${t('screen.forecast.noBacktest')}`;
+  const word = t(`screen.forecast.word.${forecast.word}`);
+  return `${outlook} ${t('screen.forecast.reliability', { mape: format.share(score.mape), word })}`;
 }
+
+/** "The next 30 days" */
+export const periodsAhead = (
+  { frequency }: ForecastResult,
+  periods: number,
+  { t, format }: Pick<ReportText, 't' | 'format'>,
+): string => t(`screen.forecast.next.${frequency}`, { n: format.number(periods) });
 
 function riskSentence({ segments }: RfmSummary, { t, format }: ReportText): string {
   const risky = segments.filter((group) => group.id === 'at-risk' || group.id === 'cant-lose');

@@ -58,9 +58,10 @@ export function createReportText({ locale, currency }: Settings): ReportText {
     format,
     printable,
     note: ({ code, params }) => {
-      // A refusal carries its own sentence.
-      if (typeof params.reason === 'string') return params.reason;
-      return printable.text(t(`notes.${code}`, noteParams(params, format)));
+      const sentence = t(`notes.${code}`, noteParams(params, format));
+      if (sentence !== `notes.${code}`) return printable.text(sentence);
+      // A refusal has no text of its own: it carries the error's sentence.
+      return typeof params.reason === 'string' ? params.reason : code;
     },
   };
 }

@@ -12,9 +12,12 @@ export interface ClusterScatterData {
 
 const moneyFeatures = new Set(['monetary', 'averageOrder']);
 
+/** Features count money in whole currency units. */
+const moneyPerUnit = 10_000;
+
 /** How a feature's values are written: money or a plain number. */
 export const featureFormat = ({ format }: Pick<ChartContext, 'format'>, id: string): ((value: number) => string) =>
-  moneyFeatures.has(id) ? format.moneyShort : format.number;
+  moneyFeatures.has(id) ? (value) => format.moneyShort(value * moneyPerUnit) : format.number;
 
 function axis(context: ChartContext, { result }: ClusterScatterData, feature: number): ChartOption {
   const space = result.space[feature];
@@ -95,4 +98,4 @@ export const clusterScatter = defineChart<ClusterScatterData>({
 });
 
 const writeMean = ({ format }: ChartContext, id: string, mean: number): string =>
-  moneyFeatures.has(id) ? format.money(mean) : format.decimal(mean, 1);
+  moneyFeatures.has(id) ? format.money(mean * moneyPerUnit) : format.decimal(mean, 1);

@@ -173,6 +173,11 @@ function tooltipText(shaped: Shaped, context: ChartContext, day: (day: Day) => s
   return { ...tooltip(context, 'axis'), formatter };
 }
 
+const legendEntry = (series: ChartOption): ChartOption => ({
+  name: series.name,
+  ...(series.areaStyle ? { icon: 'rect' } : {}),
+});
+
 /** History solid, forecast dashed, the 80 % band dark, the 95 % band light, a line for today, closed days on the axis. */
 export const forecast = defineChart<ForecastResult>({
   heightPx: () => 340,
@@ -201,10 +206,7 @@ export const forecast = defineChart<ForecastResult>({
         outerBoundsMode: 'same',
         outerBoundsContain: 'axisLabel',
       },
-      legend: legend(
-        context,
-        series.map((one) => one.name as string).filter((name) => !name.endsWith(' ')),
-      ),
+      legend: legend(context, series.filter((one) => !(one.name as string).endsWith(' ')).map(legendEntry)),
       tooltip: tooltipText(shaped, context, day),
       xAxis: { ...axis, axisLabel: { ...(axis.axisLabel as ChartOption), formatter: day } },
       yAxis: valueAxis(context, format.moneyShort),

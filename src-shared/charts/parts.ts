@@ -31,7 +31,7 @@ export function emptyOption(context: ChartContext): ChartOption {
   };
 }
 
-export function legend({ theme }: ChartContext, names: string[]): ChartOption {
+export function legend({ theme }: ChartContext, names: (string | ChartOption)[]): ChartOption {
   return {
     data: names,
     bottom: 0,
