@@ -13,27 +13,30 @@ export interface BacktestPlan {
 }
 
 const weeksPerDailyTrial = 4;
-const dailyTrials = 4;
-const longestTrial = { week: 13, month: 18 };
+const consecutiveTrials = 4;
+const weeklySteps = { least: 4, most: 13 };
+const longestMonthly = 18;
 
 /**
- * Where to cut. Daily: up to four origins, four weeks apart, four weeks held out each. Weekly and monthly: h, 2h/3 and
- * h/3 before the end, for a horizon h of at most 13 weeks or 18 months. An origin needs two seasons (or, in short
- * histories, five periods) before it.
- * @param period season length of the whole series
- * @param horizon periods wanted, in the series' own periods
+ * Where to cut. Daily and weekly: up to four origins in a row, each with four weeks of open days (weekly: the horizon,
+ * 4–13 weeks) held out. Monthly, and whatever is too short for that: h, 2h/3 and h/3 before the end, for a horizon h of
+ * at most 18 periods and half the history.
+ * @param horizon open periods wanted
  */
 export function planBacktest({ y, period, frequency }: TrainingInput, horizon: number): BacktestPlan {
   const n = y.length;
-  if (frequency === 'day') {
-    const steps = Math.max(1, period) * weeksPerDailyTrial;
-    const origins = Array.from({ length: dailyTrials }, (_, i) => n - (dailyTrials - i) * steps);
-    const kept = origins.filter((origin) => origin >= Math.max(2 * period + 1, steps));
-    if (kept.length > 0) return { origins: kept, steps };
+  if (frequency !== 'month') {
+    const daily = frequency === 'day';
+    const steps = daily
+      ? period * weeksPerDailyTrial
+      : Math.min(weeklySteps.most, Math.max(weeklySteps.least, horizon));
+    const least = Math.max(steps, daily ? 2 * period + 1 : period + 1);
+    const origins = Array.from({ length: consecutiveTrials }, (_, i) => n - (consecutiveTrials - i) * steps);
+    const kept = origins.filter((origin) => origin >= least);
+    if (kept.length > 1) return { origins: kept, steps };
   }
-  const longest = frequency === 'day' ? period : longestTrial[frequency];
-  const steps = Math.max(1, Math.min(horizon, longest, Math.floor(n / 2)));
-  const least = Math.max(leastPeriods - 1, Math.min(2 * period + 3, n - Math.max(3, Math.floor(0.66 * steps))));
+  const steps = Math.max(1, Math.min(horizon, longestMonthly, Math.floor(n / 2)));
+  const least = Math.max(leastPeriods - 1, Math.min(2 * period + 3, n - steps));
   const distances = [...new Set([steps, Math.round((2 * steps) / 3), Math.round(steps / 3)])].filter((d) => d >= 1);
   return { origins: distances.map((distance) => n - distance).filter((origin) => origin >= least), steps };
 }

@@ -100,11 +100,15 @@ const words = [
   { below: Number.POSITIVE_INFINITY, word: 'poor' },
 ] as const;
 
+/** A word of praise or blame wants this many held-out periods. */
+const leastHeldOut = 6;
+
 /** How far the chosen model may be believed: its word, and its gain over repeating the last season. */
 export function reliabilityOf(chosen: Tested, tested: Tested[]): Pick<ForecastResult, 'skill' | 'word'> {
   const naive = tested.find(({ model }) => model.id === 'seasonal-naive')?.scores?.mae;
   const own = chosen.scores;
-  const mape = own?.mape ?? null;
+  const held = chosen.trials.reduce((sum, { known }) => sum + known.reduce((a, b) => a + b, 0), 0);
+  const mape = held >= leastHeldOut ? (own?.mape ?? null) : null;
   return {
     skill: own && naive ? 1 - own.mae / naive : null,
     word: mape === null ? null : words.find(({ below }) => mape < below)!.word,

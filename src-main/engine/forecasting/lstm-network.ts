@@ -53,7 +53,6 @@ export async function trainLstm(
   const held = Math.max(1, Math.round(samples.count * plan.validationShare));
   const network = buildNetwork(engine, samples, plan, context.rng.below(2 ** 30));
   const optimizer = tf.train.adam(plan.learningRate);
-  const validation = toTensors(tf, samples, indices(samples.count - held, held));
   try {
     const loss = { training: [] as number[], validation: [] as number[], bestEpoch: 0 };
     let best = Infinity;
@@ -62,18 +61,18 @@ export async function trainLstm(
     for (let epoch = 1; epoch <= plan.epochs && epoch - loss.bestEpoch <= plan.patience; epoch++) {
       shuffle(order, context);
       loss.training.push(trainEpoch({ tf, network, optimizer, samples, order, plan, context }));
-      const validated = tf.tidy(() => network.error(validation.x, validation.y).dataSync()[0]);
+      const current = network.read();
+      const validated = meanSquaredError(current, samples, samples.count - held);
       loss.validation.push(validated);
       if (validated < best) {
         best = validated;
         loss.bestEpoch = epoch;
-        weights = network.read();
+        weights = current;
       }
       if (epoch % pauseEveryEpochs === 0) await context.pause();
     }
     return { weights, loss };
   } finally {
-    tf.dispose([validation.x, validation.y]);
     optimizer.dispose();
     network.dispose();
   }
@@ -151,6 +150,23 @@ function toTensors(tf: typeof core, samples: Samples, rows: Int32Array): { x: co
     x: tf.tensor3d(x, [rows.length, samples.steps, samples.features]),
     y: tf.tensor2d(y, [rows.length, samples.outputs]),
   };
+}
+
+/** Of the samples from `from` on. A few sequences are answered faster here than through the runtime. */
+function meanSquaredError(weights: LstmWeights, samples: Samples, from: number): number {
+  let sum = 0;
+  for (let i = from; i < samples.count; i++) {
+    runLstm(weights, sequenceOf(samples, i)).forEach((value, k) => {
+      sum += (samples.y[i * samples.outputs + k] - value) ** 2;
+    });
+  }
+  return sum / ((samples.count - from) * samples.outputs);
+}
+
+/** [steps · features] of one sample. */
+export function sequenceOf({ x, steps, features }: Samples, i: number): Float32Array {
+  const width = steps * features;
+  return x.subarray(i * width, (i + 1) * width);
 }
 
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));

@@ -1,5 +1,5 @@
 import { mean, populationVariance } from '../numeric/statistics.ts';
-import { type LstmWeights, runLstm, type Samples, type TrainingPlan, trainLstm } from './lstm-network.ts';
+import { type LstmWeights, runLstm, type Samples, sequenceOf, type TrainingPlan, trainLstm } from './lstm-network.ts';
 import { defineModel, type Fitted } from './model.ts';
 import { normalIntervals } from './normal-intervals.ts';
 import { findSeason, type Season, withoutSeason, withSeason } from './season.ts';
@@ -60,10 +60,9 @@ function samplesOf(z: Float64Array, look: number, answers: number, features: num
 
 /** Error of each step over all samples; never falling with the step, as a forecast's spread cannot. */
 function deviations(weights: LstmWeights, samples: Samples): number[] {
-  const width = samples.steps * samples.features;
   const squares = new Float64Array(samples.outputs);
   for (let i = 0; i < samples.count; i++) {
-    const answer = runLstm(weights, samples.x.subarray(i * width, (i + 1) * width));
+    const answer = runLstm(weights, sequenceOf(samples, i));
     answer.forEach((value, k) => {
       squares[k] += (samples.y[i * samples.outputs + k] - value) ** 2;
     });
@@ -89,8 +88,8 @@ export const lstm = defineModel<LstmParams, Lstm>({
   params: {
     units: 16,
     batch: 64,
-    epochs: 100,
-    patience: 10,
+    epochs: 60,
+    patience: 6,
     learningRate: 0.01,
     validationShare: 0.2,
     window: 12,
