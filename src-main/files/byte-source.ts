@@ -66,10 +66,18 @@ export function readingFailed(error: unknown, name: string): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (code.startsWith('Z_')) {
-    return new AppError('file-not-readable', `${name} is damaged: its compressed data break off or do not fit. Get the file again from where it came from.`, { fileName: name, code });
+    return new AppError(
+      'file-not-readable',
+      `${name} is damaged: its compressed data break off or do not fit. Get the file again from where it came from.`,
+      { fileName: name, code },
+    );
   }
   if (/^E[A-Z]+$/.test(code)) {
-    return new AppError('file-not-readable', `${name} could not be read to its end (${code}). Check the disk or copy the file to this computer first.`, { fileName: name, code });
+    return new AppError(
+      'file-not-readable',
+      `${name} could not be read to its end (${code}). Check the disk or copy the file to this computer first.`,
+      { fileName: name, code },
+    );
   }
   return error;
 }

@@ -14,7 +14,9 @@ export interface MappingProposal {
 
 /** Words that mean a field only when they are the whole header. */
 const onlyWhole = new Set(
-  'name title service goods count sold value rate total day week month hour ora order piece ref detail class family user member phone company market region concepto wert valor item id no nr number time zeit index score price sales sale volume linea grupo ca nb cant und nome nombre nom land period rubro setor'.split(' '),
+  'name title service goods count sold value rate total day week month hour ora order piece ref detail class family user member phone company market region concepto wert valor item id no nr number time zeit index score price sales sale volume linea grupo ca nb cant und nome nombre nom land period rubro setor'.split(
+    ' ',
+  ),
 );
 
 const lists = new Map<string, string[]>();
@@ -22,7 +24,10 @@ const synonymsOf = (field: string, text: string): string[] => {
   const key = `${field}\n${text.length}`;
   const known = lists.get(key);
   if (known) return known;
-  const list = text.split('|').map((synonym) => synonym.trim()).filter((synonym) => synonym !== '');
+  const list = text
+    .split('|')
+    .map((synonym) => synonym.trim())
+    .filter((synonym) => synonym !== '');
   lists.set(key, list);
   return list;
 };
@@ -38,7 +43,8 @@ export function headerScore(header: string, field: string, synonyms: string): nu
     if (synonym.length < 4 || onlyWhole.has(synonym)) continue;
     if (header.endsWith(` ${synonym}`)) best = Math.max(best, 40 + Math.min(synonym.length, 20));
     else if (header.startsWith(`${synonym} `)) best = Math.max(best, 35 + Math.min(synonym.length, 20));
-    else if (synonym.includes(' ') && header.includes(` ${synonym} `)) best = Math.max(best, 30 + Math.min(synonym.length, 20));
+    else if (synonym.includes(' ') && header.includes(` ${synonym} `))
+      best = Math.max(best, 30 + Math.min(synonym.length, 20));
   }
   return best;
 }
@@ -120,7 +126,9 @@ function multiplies(a: ColumnProfile, b: ColumnProfile, c: ColumnProfile): boole
 /** Money columns where no header names one: c = a × b, a whole-number column beside one with cents, or the only number. */
 function guessMoney(columns: readonly ColumnProfile[], mapping: Mapping, headerless: boolean): Field[] {
   if (mapping.amount !== undefined || (mapping.quantity !== undefined && mapping.price !== undefined)) return [];
-  const numbers = unused(columns, mapping).filter((column) => columnType(column) === 'number' && !otherMeaning.test(foldHeader(column.header)));
+  const numbers = unused(columns, mapping).filter(
+    (column) => columnType(column) === 'number' && !otherMeaning.test(foldHeader(column.header)),
+  );
   for (const c of numbers) {
     for (const a of numbers) {
       for (const b of numbers) {
@@ -133,7 +141,9 @@ function guessMoney(columns: readonly ColumnProfile[], mapping: Mapping, headerl
   const withCents = numbers.filter((column) => column.integers < 0.9);
   const wholes = numbers.filter((column) => column.integers >= 0.99 && column.distinct < column.filled * 0.7);
   if (headerless && withCents.length === 1 && wholes.length > 0 && mapping.quantity === undefined) {
-    const quantity = wholes.reduce((best, column) => (column.distinct < best.distinct && column.distinct > 1 ? column : best));
+    const quantity = wholes.reduce((best, column) =>
+      column.distinct < best.distinct && column.distinct > 1 ? column : best,
+    );
     Object.assign(mapping, { quantity: quantity.index, price: withCents[0].index });
     return ['quantity', 'price'];
   }
@@ -167,7 +177,9 @@ function proposeSales(columns: readonly ColumnProfile[], headerless: boolean): {
 function proposeCustomers(columns: readonly ColumnProfile[]): { mapping: Mapping; guessed: Field[] } {
   const mapping = bestAssignment(candidatesFor(columns, customerSynonyms));
   if (mapping.customer !== undefined) return { mapping, guessed: [] };
-  const unique = unused(columns, mapping).find((column) => column.distinct === column.filled && column.integers >= 0.99);
+  const unique = unused(columns, mapping).find(
+    (column) => column.distinct === column.filled && column.integers >= 0.99,
+  );
   if (!unique) return { mapping, guessed: [] };
   mapping.customer = unique.index;
   return { mapping, guessed: ['customer'] };
@@ -181,13 +193,17 @@ function kindOf(columns: readonly ColumnProfile[], sales: Mapping, customers: Ma
   const known = demographic.filter((field) => customers[field] !== undefined).length;
   const key = customers.customer === undefined ? null : columns[customers.customer];
   const oneRowEach = key !== null && key.distinct >= key.filled * 0.98;
-  const saleFields = saleWords.filter((field) => sales[field] !== undefined && sales[field] !== customers.customer && sales[field] !== customers.name);
+  const saleFields = saleWords.filter(
+    (field) => sales[field] !== undefined && sales[field] !== customers.customer && sales[field] !== customers.name,
+  );
   if (sales.date === undefined && key !== null && (known > 0 || oneRowEach)) return 'customers';
   if (oneRowEach && known > 0 && saleFields.length === 0) return 'customers';
   const fields = Object.keys(sales).filter((field) => field !== 'date' && field !== 'amount');
   if (sales.date === undefined || sales.amount === undefined || fields.length > 0) return 'sales';
   const dates = columns[sales.date];
-  const clock = dates.cells.some((cell) => typeof cell === 'string' && /\d:\d\d/.test(cell) && !/\b00?:00(:00)?\b/.test(cell));
+  const clock = dates.cells.some(
+    (cell) => typeof cell === 'string' && /\d:\d\d/.test(cell) && !/\b00?:00(:00)?\b/.test(cell),
+  );
   return !clock && dates.distinct * 1.5 >= dates.filled ? 'series' : 'sales';
 }
 
@@ -197,20 +213,31 @@ function kindOf(columns: readonly ColumnProfile[], sales: Mapping, customers: Ma
  * @param kind the kind the user chose; null to find it
  * @param headerless the file has no header row, so that only content speaks
  */
-export function proposeMapping(columns: readonly ColumnProfile[], kind: TableKind | null, headerless: boolean): MappingProposal {
+export function proposeMapping(
+  columns: readonly ColumnProfile[],
+  kind: TableKind | null,
+  headerless: boolean,
+): MappingProposal {
   const sales = proposeSales(columns, headerless);
   const customers = proposeCustomers(columns);
   const chosen = kind ?? kindOf(columns, sales.mapping, customers.mapping);
   if (chosen === 'customers') return { kind: chosen, ...customers };
   if (chosen === 'sales') return { kind: chosen, ...sales };
-  const mapping: Mapping = { date: sales.mapping.date, amount: sales.mapping.amount ?? sales.mapping.quantity ?? sales.mapping.price };
+  const mapping: Mapping = {
+    date: sales.mapping.date,
+    amount: sales.mapping.amount ?? sales.mapping.quantity ?? sales.mapping.price,
+  };
   if (mapping.date === undefined) delete mapping.date;
   if (mapping.amount === undefined) delete mapping.amount;
   return { kind: chosen, mapping, guessed: sales.guessed.filter((field) => field === 'date' || field === 'amount') };
 }
 
 /** The proposal with the user's corrections: a column the user gives to a field is taken from any other. */
-export function correctMapping(mapping: Mapping, headers: readonly string[], corrections: Partial<Record<string, string | null>>): Mapping {
+export function correctMapping(
+  mapping: Mapping,
+  headers: readonly string[],
+  corrections: Partial<Record<string, string | null>>,
+): Mapping {
   const corrected: Mapping = { ...mapping };
   for (const [field, header] of Object.entries(corrections)) {
     if (header === undefined) continue;

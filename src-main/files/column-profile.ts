@@ -19,10 +19,80 @@ export interface ColumnProfile {
 
 /** Cells that stand for "nothing here" in customer, number and date columns. */
 const missingWords = new Set([
-  '', '-', '--', '---', '–', '—', '.', '?', 'n/a', 'na', '#n/a', '#n/v', '#null!', '#value!', '#ref!', '#name?', '#div/0!', 'nan', 'null', '(null)', '\\n', 'none', 'nil', 'unknown', 'undefined',
-  'missing', '(blank)', '(empty)', 'leer', 'k.a.', 'n.v.', 'nd', 'n.d.', 's/d', 'unbekannt', 'inconnu', 'desconocido', 'sconosciuto', 'desconhecido', 'onbekend', '<na>', 'nat',
+  '',
+  '-',
+  '--',
+  '---',
+  '–',
+  '—',
+  '.',
+  '?',
+  'n/a',
+  'na',
+  '#n/a',
+  '#n/v',
+  '#null!',
+  '#value!',
+  '#ref!',
+  '#name?',
+  '#div/0!',
+  'nan',
+  'null',
+  '(null)',
+  '\\n',
+  'none',
+  'nil',
+  'unknown',
+  'undefined',
+  'missing',
+  '(blank)',
+  '(empty)',
+  'leer',
+  'k.a.',
+  'n.v.',
+  'nd',
+  'n.d.',
+  's/d',
+  'unbekannt',
+  'inconnu',
+  'desconocido',
+  'sconosciuto',
+  'desconhecido',
+  'onbekend',
+  '<na>',
+  'nat',
 ]);
-const anonymousWords = new Set(['guest', 'guest customer', 'guest checkout', 'anonymous', 'anonym', 'anonyme', 'anonimo', 'walk-in', 'walk in', 'walk-in customer', 'walkin', 'cash', 'cash customer', 'cash sale', 'no customer', 'gast', 'barverkauf', 'laufkunde', 'laufkundschaft', 'invite', 'client de passage', 'invitado', 'publico general', 'publico en general', 'cliente generico', 'ospite', 'convidado', 'consumidor final', 'passant']);
+const anonymousWords = new Set([
+  'guest',
+  'guest customer',
+  'guest checkout',
+  'anonymous',
+  'anonym',
+  'anonyme',
+  'anonimo',
+  'walk-in',
+  'walk in',
+  'walk-in customer',
+  'walkin',
+  'cash',
+  'cash customer',
+  'cash sale',
+  'no customer',
+  'gast',
+  'barverkauf',
+  'laufkunde',
+  'laufkundschaft',
+  'invite',
+  'client de passage',
+  'invitado',
+  'publico general',
+  'publico en general',
+  'cliente generico',
+  'ospite',
+  'convidado',
+  'consumidor final',
+  'passant',
+]);
 
 const plain = (text: string): string => text.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 
@@ -34,7 +104,8 @@ export function isMissing(cell: Cell | undefined): boolean {
 }
 
 /** A customer cell that names nobody: missing, or a word for a walk-in or guest. */
-export const isAnonymous = (text: string): boolean => text.length <= 20 && (missingWords.has(plain(text)) || anonymousWords.has(plain(text)));
+export const isAnonymous = (text: string): boolean =>
+  text.length <= 20 && (missingWords.has(plain(text)) || anonymousWords.has(plain(text)));
 
 export function profileColumn(header: string, index: number, cells: readonly Cell[]): ColumnProfile {
   const filled = cells.filter((cell) => !isBlankCell(cell) && !isMissing(cell));
@@ -48,7 +119,8 @@ export function profileColumn(header: string, index: number, cells: readonly Cel
   let numbers = 0;
   let integers = 0;
   for (const cell of filled) {
-    const asDate = (reader: DateReader): boolean => (typeof cell === 'string' || style !== 'text') && !Number.isNaN(reader.parse(cell));
+    const asDate = (reader: DateReader): boolean =>
+      (typeof cell === 'string' || style !== 'text') && !Number.isNaN(reader.parse(cell));
     if (asDate(dayFirst) || asDate(monthFirst)) dates++;
     if (typeof cell === 'string' && cell.length <= 16 && !Number.isNaN(parseTime(cell))) times++;
     const point = cellUnits(cell, '.', evidence);
@@ -59,8 +131,16 @@ export function profileColumn(header: string, index: number, cells: readonly Cel
   }
   const share = (count: number): number => (filled.length === 0 ? 0 : count / filled.length);
   return {
-    header, index, filled: filled.length, distinct: new Set(filled).size,
-    dates: share(dates), times: share(times), numbers: share(numbers), integers: share(integers), evidence, cells: [...cells],
+    header,
+    index,
+    filled: filled.length,
+    distinct: new Set(filled).size,
+    dates: share(dates),
+    times: share(times),
+    numbers: share(numbers),
+    integers: share(integers),
+    evidence,
+    cells: [...cells],
   };
 }
 

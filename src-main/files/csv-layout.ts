@@ -69,7 +69,8 @@ export function repairQuotes(text: string, delimiter: string, last: boolean): st
 /** Puts the marked quotes back into the cells. */
 export function restoreQuotes(rows: string[][]): void {
   for (const row of rows) {
-    for (let i = 0; i < row.length; i++) if (row[i].includes(literalQuote)) row[i] = row[i].replaceAll(literalQuote, '"');
+    for (let i = 0; i < row.length; i++)
+      if (row[i].includes(literalQuote)) row[i] = row[i].replaceAll(literalQuote, '"');
   }
 }
 

@@ -19,14 +19,41 @@ export interface DateEvidence {
   monthOnly: number;
 }
 
-export const noDateEvidence = (): DateEvidence => ({ dayFirst: 0, monthFirst: 0, either: 0, withTime: 0, monthOnly: 0 });
+export const noDateEvidence = (): DateEvidence => ({
+  dayFirst: 0,
+  monthFirst: 0,
+  either: 0,
+  withTime: 0,
+  monthOnly: 0,
+});
 
 const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\./g, '').toLowerCase();
 
 /** Month names and short names of the languages exports come in, folded. */
 function monthNames(): Map<string, number> {
   const names = new Map<string, number>();
-  const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi', 'pl', 'cs', 'hu', 'ro', 'tr', 'id', 'ru', 'uk', 'el'];
+  const languages = [
+    'en',
+    'de',
+    'fr',
+    'es',
+    'it',
+    'pt',
+    'nl',
+    'sv',
+    'da',
+    'nb',
+    'fi',
+    'pl',
+    'cs',
+    'hu',
+    'ro',
+    'tr',
+    'id',
+    'ru',
+    'uk',
+    'el',
+  ];
   const add = (name: string, month: number): void => {
     const key = fold(name).trim();
     if (key.length >= 3 && /^\p{L}+$/u.test(key) && !names.has(key)) names.set(key, month);
@@ -42,7 +69,26 @@ function monthNames(): Map<string, number> {
       }
     }
   }
-  const more = { sept: 9, mrz: 3, maerz: 3, janner: 1, jaenner: 1, feber: 2, fevr: 2, aout: 8, juil: 7, set: 9, ene: 1, dic: 12, abr: 4, ago: 8, mei: 5, mrt: 3, okt: 10, dez: 12 };
+  const more = {
+    sept: 9,
+    mrz: 3,
+    maerz: 3,
+    janner: 1,
+    jaenner: 1,
+    feber: 2,
+    fevr: 2,
+    aout: 8,
+    juil: 7,
+    set: 9,
+    ene: 1,
+    dic: 12,
+    abr: 4,
+    ago: 8,
+    mei: 5,
+    mrt: 3,
+    okt: 10,
+    dez: 12,
+  };
   for (const [name, month] of Object.entries(more)) add(name, month);
   return names;
 }
@@ -56,7 +102,14 @@ const monthOf = (word: string): number => {
 /** Days since 1970-01-01 of a calendar day; NaN where there is no such day (nothing rolls over). */
 export function calendarDay(year: number, month: number, day: number): number {
   if (month < 1 || month > 12 || day < 1 || day > 31) return Number.NaN;
-  const days = month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  const days =
+    month === 2
+      ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+        ? 29
+        : 28
+      : [4, 6, 9, 11].includes(month)
+        ? 30
+        : 31;
   return day > days ? Number.NaN : Math.floor(Date.UTC(year, month - 1, day) / 86_400_000);
 }
 
@@ -92,8 +145,10 @@ export function parseTime(text: string): number {
 }
 
 const numeric = /^(\d{1,4})\s?([-/.\s])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?(?:[T,\s]+(?:-\s+)?(.+))?$/;
-const dayMonthYear = /^(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s\-/.,]*(?:de |of )?(\p{L}{3,})[.\s\-/,]*(?:del? )?['’]?(\d{4}|\d{2})(?![\d:])(?:[T,\s]+(.+))?$/iu;
-const monthDayYear = /^(\p{L}{3,})\.?[\s\-/]*(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|[\s\-/]+)(\d{4}|\d{2})(?![\d:])(?:[T,\s]+(.+))?$/iu;
+const dayMonthYear =
+  /^(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s\-/.,]*(?:de |of )?(\p{L}{3,})[.\s\-/,]*(?:del? )?['’]?(\d{4}|\d{2})(?![\d:])(?:[T,\s]+(.+))?$/iu;
+const monthDayYear =
+  /^(\p{L}{3,})\.?[\s\-/]*(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|[\s\-/]+)(\d{4}|\d{2})(?![\d:])(?:[T,\s]+(.+))?$/iu;
 const yearMonthDay = /^(\d{4})[\s\-/.]*(\p{L}{3,})\.?[\s\-/]*(\d{1,2})(?:[T,\s]+(.+))?$/u;
 const nameYear = /^(\p{L}{3,})\.?[\s\-/,]*(?:de )?['’]?(\d{4}|\d{2})$/iu;
 const yearMonth = /^(?:(\d{4})[-/. ](\d{1,2})|(\d{1,2})[-/.](\d{4})|(\d{4})M(\d{2}))$/;
@@ -119,7 +174,8 @@ export class DateReader {
   parse(cell: Cell): number {
     if (typeof cell === 'number') return this.fromNumber(cell);
     if (cell === this.lastText) return this.lastSeconds;
-    const seconds = this.style === 'text' ? this.fromText(cell) : this.fromNumber(Number(cell.trim().replace(',', '.')));
+    const seconds =
+      this.style === 'text' ? this.fromText(cell) : this.fromNumber(Number(cell.trim().replace(',', '.')));
     if (cell.length < 64) {
       this.lastText = cell;
       this.lastSeconds = seconds;
@@ -148,7 +204,9 @@ export class DateReader {
     }
     const text = cell.trim().replace(/[\u00a0\u202f\u2009]/g, ' ');
     const weekday = /^\p{L}{2,}\.?,?\s+(?=\S)/u.exec(text)?.[0] ?? '';
-    return this.fromWords(text) ?? (weekday === '' ? undefined : this.fromWords(text.slice(weekday.length))) ?? Number.NaN;
+    return (
+      this.fromWords(text) ?? (weekday === '' ? undefined : this.fromWords(text.slice(weekday.length))) ?? Number.NaN
+    );
   }
 
   private fromWords(text: string): number | undefined {
@@ -167,16 +225,21 @@ export class DateReader {
     if (!match) return undefined;
     const [, first, , second, third, time] = match;
     if (first.length > 2) {
-      return first.length === 4 && third.length <= 2 ? this.withTime(Number(first), Number(second), Number(third), time) : Number.NaN;
+      return first.length === 4 && third.length <= 2
+        ? this.withTime(Number(first), Number(second), Number(third), time)
+        : Number.NaN;
     }
     if (third.length === 1 || third.length === 3) return Number.NaN;
     const a = Number(first);
     const b = Number(second);
-    if (third.length === 2 && (this.order === 'ymd' || a > 31)) return this.withTime(fullYear(first), b, Number(third), time);
+    if (third.length === 2 && (this.order === 'ymd' || a > 31))
+      return this.withTime(fullYear(first), b, Number(third), time);
     if (a > 12 && b <= 12) this.evidence.dayFirst++;
     else if (b > 12 && a <= 12) this.evidence.monthFirst++;
     else if (a !== b) this.evidence.either++;
-    return this.order === 'mdy' ? this.withTime(fullYear(third), a, b, time) : this.withTime(fullYear(third), b, a, time);
+    return this.order === 'mdy'
+      ? this.withTime(fullYear(third), a, b, time)
+      : this.withTime(fullYear(third), b, a, time);
   }
 
   private fromCompact(text: string): number | undefined {
@@ -213,7 +276,8 @@ export class DateReader {
   }
 }
 
-const inRange = (seconds: number): number => (seconds >= -2_147_483_648 && seconds <= 2_147_483_647 ? seconds : Number.NaN);
+const inRange = (seconds: number): number =>
+  seconds >= -2_147_483_648 && seconds <= 2_147_483_647 ? seconds : Number.NaN;
 
 const two = (text: string, at: number): number => {
   const tens = text.charCodeAt(at) - 48;

@@ -74,7 +74,9 @@ export const salesSynonyms: Record<SalesField, string> = {
 };
 
 export const customerSynonyms: Record<CustomerField, string> = {
-  customer: salesSynonyms.customer.replace(/\|(customer name|client name|buyer name|billing name|full name|company|phone)(?=\|)/g, '').concat('|id|no|nr|number|index'),
+  customer: salesSynonyms.customer
+    .replace(/\|(customer name|client name|buyer name|billing name|full name|company|phone)(?=\|)/g, '')
+    .concat('|id|no|nr|number|index'),
   name: `name|customer name|full name|client name|display name|company|company name|kundenname|firma|nom|nom client|nom du client|raison sociale|nombre|nombre cliente|nome|nome cliente|ragione sociale|nome do cliente|naam|klantnaam|bedrijf|last name|surname|nachname|first name|vorname`,
   gender: `gender|sex|genre|geschlecht|sexe|sexo|genero|sesso|geslacht`,
   age: `age|age years|customer age|alter|lebensalter|edad|eta|idade|leeftijd|age in years`,

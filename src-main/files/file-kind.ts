@@ -33,7 +33,10 @@ const otherKinds: [signature: number[] | string, words: string][] = [
 ];
 
 const refuse = (name: string, words: string, mend: string): AppError =>
-  new AppError('file-not-understood', `${name} is ${words}, not a table of sales. ${mend}`, { fileName: name, found: words });
+  new AppError('file-not-understood', `${name} is ${words}, not a table of sales. ${mend}`, {
+    fileName: name,
+    found: words,
+  });
 
 const exportAgain = 'Export the sales as CSV or Excel (.xlsx) and import that file.';
 
@@ -89,7 +92,9 @@ function inflateHead(head: Uint8Array, name: string): Uint8Array {
  */
 export function kindOfHead(head: Uint8Array, name: string): FileKind {
   if (head.length === 0) {
-    throw new AppError('file-not-understood', `${name} is empty. Export the sales again and import the new file.`, { fileName: name });
+    throw new AppError('file-not-understood', `${name} is empty. Export the sales again and import the new file.`, {
+      fileName: name,
+    });
   }
   if (startsWith(head, [0x1f, 0x8b])) {
     const inflated = inflateHead(head, name);
@@ -114,13 +119,21 @@ export async function openFile(path: string, name: string): Promise<FileHandle> 
   } catch (error) {
     if (error instanceof AppError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    const why = code === 'ENOENT' ? 'is not there any more' : code === 'EACCES' ? 'may not be read by you' : 'cannot be opened';
-    throw new AppError('file-not-readable', `${name} ${why}. Check the file and choose it again.`, { fileName: name, code });
+    const why =
+      code === 'ENOENT' ? 'is not there any more' : code === 'EACCES' ? 'may not be read by you' : 'cannot be opened';
+    throw new AppError('file-not-readable', `${name} ${why}. Check the file and choose it again.`, {
+      fileName: name,
+      code,
+    });
   }
 }
 
 /** Kind of a file and its first decompressed bytes, from which encoding and layout are found. */
-export async function sniffFile(path: string, name: string, sampleBytes: number): Promise<{ kind: FileKind; head: Uint8Array; bytes: number }> {
+export async function sniffFile(
+  path: string,
+  name: string,
+  sampleBytes: number,
+): Promise<{ kind: FileKind; head: Uint8Array; bytes: number }> {
   const handle = await openFile(path, name);
   try {
     const { size } = await handle.stat();

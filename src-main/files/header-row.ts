@@ -30,7 +30,8 @@ const knownWords = (cells: readonly Cell[]): number => {
   return known;
 };
 
-const filledCount = (row: readonly Cell[]): number => row.reduce<number>((count, cell) => count + (isBlankCell(cell) ? 0 : 1), 0);
+const filledCount = (row: readonly Cell[]): number =>
+  row.reduce<number>((count, cell) => count + (isBlankCell(cell) ? 0 : 1), 0);
 
 /** Usual number of filled cells of the rows that are more than titles. */
 function usualWidth(rows: readonly Cell[][]): number {
@@ -63,7 +64,8 @@ export function findHeaderRow(rows: readonly Cell[][]): number {
     const values = cells.filter(isValue).length;
     if (values > cells.length * 0.2) continue;
     const distinct = new Set(cells.map((cell) => String(cell).trim().toLowerCase())).size === cells.length;
-    const score = 2 * knownWords(cells) + cells.length / width + (distinct ? 0.5 : -1) - values - (i - firstFull) * 0.01;
+    const score =
+      2 * knownWords(cells) + cells.length / width + (distinct ? 0.5 : -1) - values - (i - firstFull) * 0.01;
     if (score > bestScore + 1e-9) [best, bestScore] = [i, score];
   }
   if (best === -1 || firstFull === best) return best;
@@ -71,14 +73,20 @@ export function findHeaderRow(rows: readonly Cell[][]): number {
   return bestScore >= 3 ? best : isHeaderless(rows, firstFull) ? -1 : firstFull;
 }
 
-const isHeaderless = (rows: readonly Cell[][], at: number): boolean => at === -1 || rows[at].some((cell) => !isBlankCell(cell) && isValue(cell));
+const isHeaderless = (rows: readonly Cell[][], at: number): boolean =>
+  at === -1 || rows[at].some((cell) => !isBlankCell(cell) && isValue(cell));
 
 /** Header texts, each once: empty ones are named by position, repeated ones numbered. */
 export function headerNames(row: readonly Cell[] | null, width: number): string[] {
   const used = new Set<string>();
   const names: string[] = [];
   for (let i = 0; i < width; i++) {
-    const text = row === null ? '' : String(row[i] ?? '').replace(/\s+/g, ' ').trim();
+    const text =
+      row === null
+        ? ''
+        : String(row[i] ?? '')
+            .replace(/\s+/g, ' ')
+            .trim();
     const base = text === '' ? `Column ${i + 1}` : text;
     let name = base;
     for (let n = 2; used.has(name); n++) name = `${base} (${n})`;

@@ -28,7 +28,12 @@ const units = 'pc pcs pce st stk stck stuck ud uds un und u pz pza pieces units 
 const words = new Set(`${codes} ${units}`.split(' '));
 
 const isWord = (text: string): boolean => {
-  const word = text.replace(/[.$/\p{Sc}]/gu, '').normalize('NFD').replace(/\p{M}/gu, '').replace('ł', 'l').toLowerCase();
+  const word = text
+    .replace(/[.$/\p{Sc}]/gu, '')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace('ł', 'l')
+    .toLowerCase();
   return word === '' || words.has(word);
 };
 
@@ -92,7 +97,10 @@ function bodyUnits(body: string, mark: DecimalMark, evidence: NumberEvidence): n
 /** Any other way of writing a number: signs, brackets, currencies, spaces, apostrophes, exponents. */
 function parseSlowly(text: string, mark: DecimalMark, evidence: NumberEvidence): number {
   // `Rs.` and `kr.` lose their dot; `12.-` is twelve without cents.
-  let rest = text.replace(spaces, '').replace(/^(-?\p{L}+)\./u, '$1').replace(/[.,][-–—]+$/u, '');
+  let rest = text
+    .replace(spaces, '')
+    .replace(/^(-?\p{L}+)\./u, '$1')
+    .replace(/[.,][-–—]+$/u, '');
   let sign = 1;
   const bracketed = /^([^\d]*)\((.+)\)([^\d]*)$/.exec(rest);
   if (bracketed) {

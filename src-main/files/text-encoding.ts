@@ -48,7 +48,8 @@ export function codePageOf(bytes: Uint8Array): string {
   for (const match of chardet.analyse(telling(bytes))) {
     if (match.confidence < 30) break;
     if (latin.test(match.name)) {
-      const eastern = /-2$|1250$/.test(match.name) && ['pl', 'cs', 'hu', 'ro'].includes(match.lang ?? '') && match.confidence >= 45;
+      const eastern =
+        /-2$|1250$/.test(match.name) && ['pl', 'cs', 'hu', 'ro'].includes(match.lang ?? '') && match.confidence >= 45;
       return eastern ? 'windows-1250' : 'windows-1252';
     }
     if (/^utf/i.test(match.name) || !canDecode(match.name)) continue;
@@ -85,6 +86,10 @@ export function decoderFor(encoding: string): TextDecoder {
   try {
     return new TextDecoder(encoding, { fatal: /^utf-?8$/i.test(encoding) });
   } catch {
-    throw new AppError('invalid-input', `The encoding “${encoding}” is not known. Choose utf-8, windows-1252 or utf-16le.`, { encoding });
+    throw new AppError(
+      'invalid-input',
+      `The encoding “${encoding}” is not known. Choose utf-8, windows-1252 or utf-16le.`,
+      { encoding },
+    );
   }
 }

@@ -1,0 +1,42 @@
+import type { ParsedLines } from '../engine/sales/parsed-import.ts';
+
+const firstSize = 1 << 14;
+
+const allocate = (size: number): Omit<ParsedLines, 'length'> => ({
+  seconds: new Int32Array(size),
+  customer: new Uint32Array(size),
+  product: new Uint32Array(size),
+  invoice: new Uint32Array(size),
+  country: new Uint16Array(size),
+  quantity: new Float64Array(size),
+  price: new Float64Array(size),
+  rest: new Uint32Array(size),
+});
+
+/** Sale lines that grow by half when full; the arrays may be longer than `length`. */
+export class GrowingLines {
+  length = 0;
+  columns = allocate(firstSize);
+
+  /** Index for one more line. */
+  next(): number {
+    if (this.length === this.columns.seconds.length) this.grow();
+    return this.length++;
+  }
+
+  private grow(): void {
+    const size = Math.ceil((this.length * 3) / 2);
+    // One column after the other, so that the old and the new of only one are in memory together.
+    const grown = this.columns as Record<string, { set(from: unknown): void } | undefined>;
+    for (const key of Object.keys(this.columns) as (keyof typeof this.columns)[]) {
+      const old = this.columns[key];
+      const wider = new (old.constructor as new (size: number) => typeof old)(size);
+      wider.set(old as never);
+      grown[key] = wider as never;
+    }
+  }
+
+  finish(): ParsedLines {
+    return { length: this.length, ...this.columns };
+  }
+}

@@ -1,0 +1,324 @@
+import type {
+  ColumnPreview,
+  DecimalMark,
+  Field,
+  ImportFile,
+  ImportOptions,
+  ImportPreview,
+  Note,
+  TableKind,
+} from '../../src-shared/domain.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import { correctMapping, type Mapping, missingFields, proposeMapping } from './column-mapping.ts';
+import { type ColumnProfile, columnType, profileColumn } from './column-profile.ts';
+import { decideDateOrder } from './date-order.ts';
+import { dateStyleOf } from './date-parsing.ts';
+import { foldHeader } from './field-synonyms.ts';
+import { findHeaderRow, headerNames } from './header-row.ts';
+import { type AmountMode, type ImportPlan, note, type SheetPlan } from './import-plan.ts';
+import { cellUnits, markOf, noEvidence } from './number-parsing.ts';
+import { type FileSample, type SheetSample, sampleFile } from './table-sample.ts';
+import { type Cell, isBlankRow } from './table-rows.ts';
+
+/** One sheet with its header found. */
+interface HeadedSheet {
+  sample: SheetSample;
+  headerRow: number;
+  headers: string[];
+  /** Rows below the header. */
+  data: Cell[][];
+}
+
+export interface Inspection {
+  plan: ImportPlan;
+  preview: ImportPreview;
+}
+
+function headSheet(sample: SheetSample, options: ImportOptions): HeadedSheet {
+  const headerRow = options.headerRow ?? findHeaderRow(sample.rows);
+  const data = sample.rows.slice(headerRow + 1).filter((row) => !isBlankRow(row));
+  const header = headerRow === -1 ? null : (sample.rows[headerRow] ?? []);
+  const lastFilled = header ? header.findLastIndex((cell) => String(cell).trim() !== '') + 1 : 0;
+  const widths = new Map<number, number>();
+  for (const row of data) {
+    const width = row.findLastIndex((cell) => cell !== '') + 1;
+    widths.set(width, (widths.get(width) ?? 0) + 1);
+  }
+  // Unnamed columns behind the header count when a tenth of the rows fill them; fewer are stray cells.
+  const wide = [...widths].filter(([, count]) => count >= data.length * 0.1).map(([width]) => width);
+  return { sample, headerRow, headers: headerNames(header, Math.max(lastFilled, ...wide, 0)), data };
+}
+
+const headerKey = (sheet: HeadedSheet): string => sheet.headers.map(foldHeader).sort().join('\u0000');
+
+const profilesOf = (sheet: HeadedSheet): ColumnProfile[] =>
+  sheet.headers.map((header, index) =>
+    profileColumn(
+      header,
+      index,
+      sheet.data.slice(0, 1500).map((row) => row[index] ?? ''),
+    ),
+  );
+
+/** The sheets an import reads: those chosen, else the visible ones that share the headers of the best table. */
+function chooseSheets(sheets: HeadedSheet[], options: ImportOptions): HeadedSheet[] {
+  if (options.sheets) {
+    const chosen = options.sheets.map((name) => {
+      const sheet = sheets.find(({ sample }) => sample.name === name);
+      if (!sheet)
+        throw new AppError(
+          'invalid-input',
+          `There is no sheet “${name}” in the file. It has: ${sheets.map(({ sample }) => sample.name).join(', ')}.`,
+          { sheet: name },
+        );
+      return sheet;
+    });
+    const odd = chosen.find((sheet) => headerKey(sheet) !== headerKey(chosen[0]));
+    if (odd)
+      throw new AppError(
+        'invalid-input',
+        `The sheets “${chosen[0].sample.name}” and “${odd.sample.name}” have different headers and cannot be stacked. Import them one after the other.`,
+        { sheet: odd.sample.name },
+      );
+    if (chosen.length > 0) return chosen;
+  }
+  const score = (sheet: HeadedSheet): number => {
+    if (sheet.data.length === 0) return -1;
+    const profiles = profilesOf(sheet);
+    const { kind, mapping } = proposeMapping(profiles, options.kind ?? null, sheet.headerRow === -1);
+    const usable = missingFields(kind, mapping).length === 0;
+    return (
+      (usable ? 100 : 0) + Object.keys(mapping).length + (sheet.sample.hidden ? -60 : 0) + sheet.data.length / 10_000
+    );
+  };
+  let best = sheets[0];
+  let bestScore = Number.NEGATIVE_INFINITY;
+  for (const sheet of sheets) {
+    const value = score(sheet);
+    if (value > bestScore) [best, bestScore] = [sheet, value];
+  }
+  if (best.headerRow === -1) return [best];
+  return sheets.filter(
+    (sheet) =>
+      sheet === best ||
+      (headerKey(sheet) === headerKey(best) && sheet.sample.hidden === best.sample.hidden && sheet.data.length > 0),
+  );
+}
+
+/** Decimal mark per column: its own evidence, else that of the file's other numbers, else what the group lengths suggest. */
+function decideMarks(columns: readonly ColumnProfile[], mapping: Mapping, options: ImportOptions): DecimalMark[] {
+  if (options.decimalMark) return columns.map(() => options.decimalMark as DecimalMark);
+  const all = noEvidence();
+  const mapped = new Set(Object.values(mapping));
+  for (const { evidence, index, numbers } of columns) {
+    if (numbers < 0.5 || !mapped.has(index)) continue;
+    all.point += evidence.point;
+    all.comma += evidence.comma;
+  }
+  return columns.map(({ evidence, cells }) => {
+    const own = markOf(evidence) ?? markOf(all);
+    if (own) return own;
+    if (evidence.either === 0) return '.';
+    const sample = cells.find((cell) => typeof cell === 'string' && /\d[.,]\d{3}\s*$/.test(cell)) as string | undefined;
+    const mark: DecimalMark = sample?.includes(',') ? ',' : '.';
+    // 950 beside 1.234: thousands, for decimals would stand on every number.
+    return evidence.plain > 0 || mark === ',' ? (mark === '.' ? ',' : '.') : mark;
+  });
+}
+
+function decideAmountMode(data: readonly Cell[][], mapping: Mapping, marks: DecimalMark[]): AmountMode {
+  const { quantity, price, amount } = mapping;
+  if (quantity === undefined || price === undefined) return 'amount';
+  if (amount === undefined) return 'product';
+  let compared = 0;
+  let differing = 0;
+  for (const row of data) {
+    const [q, p, a] = [quantity, price, amount].map((index) => cellUnits(row[index] ?? '', marks[index], noEvidence()));
+    if (Number.isNaN(q + p + a)) continue;
+    compared++;
+    if (Math.abs(Math.round((q / 10_000) * p) - a) > 1) differing++;
+  }
+  return differing > compared * 0.001 ? 'amount' : 'product';
+}
+
+function previewColumns(columns: readonly ColumnProfile[], mapping: Mapping): ColumnPreview[] {
+  const fieldOf = new Map(Object.entries(mapping).map(([field, index]) => [index, field as Field]));
+  return columns.map((column) => ({
+    header: column.header,
+    index: column.index,
+    field: fieldOf.get(column.index) ?? null,
+    type: columnType(column),
+    samples: [...new Set(column.cells.map(String).filter((text) => text.trim() !== ''))].slice(0, 5),
+  }));
+}
+
+const monthHeader =
+  /^(?:\p{L}{3,9}[\s\-/.]*(?:19|20)?\d{2}|(?:19|20)\d{2}[\s\-/.]*(?:\d{1,2}|\p{L}{3,9})|\d{1,2}[-/.](?:19|20)\d{2})$/u;
+
+/** A wide table has its months side by side; its rows are no sales. */
+function refuseWideTable(headers: readonly string[], missing: readonly Field[], name: string): void {
+  const months = headers.filter((header) => monthHeader.test(header.trim())).length;
+  if (missing.length === 0 || months < 6 || months < headers.length * 0.5) return;
+  throw new AppError(
+    'file-not-understood',
+    `${name} has its months side by side (${months} columns such as “${headers.find((header) => monthHeader.test(header.trim()))}”). Turn it into two columns, date and amount, with one row per month, and import that.`,
+    { fileName: name, months },
+  );
+}
+
+interface Decided {
+  sample: FileSample;
+  selected: HeadedSheet[];
+  columns: ColumnProfile[];
+  kind: TableKind;
+  mapping: Mapping;
+  guessed: Field[];
+}
+
+function planOf(
+  { sample, selected, columns, kind, mapping }: Decided,
+  options: ImportOptions,
+): { plan: ImportPlan; ambiguousOrder: boolean } {
+  const [first] = selected;
+  const marks = decideMarks(columns, mapping, options);
+  const dates = mapping.date === undefined ? null : columns[mapping.date];
+  const decimalComma = [mapping.price, mapping.amount].some((index) => index !== undefined && marks[index] === ',');
+  const decided = dates
+    ? decideDateOrder(dates.cells, { decimalComma, semicolons: sample.delimiter === ';' })
+    : { order: 'ymd' as const, ambiguous: false };
+  const sheets: SheetPlan[] = selected.map((sheet) => {
+    const order = first.headers.map((header) =>
+      sheet.headers.findIndex((other) => foldHeader(other) === foldHeader(header)),
+    );
+    return {
+      name: sheet.sample.name,
+      headerRow: sheet.headerRow,
+      order: order.every((at, i) => at === i) ? null : order,
+    };
+  });
+  const plan: ImportPlan = {
+    format: sample.format,
+    gzip: sample.gzip,
+    encoding: sample.encoding,
+    delimiter: sample.delimiter,
+    sheets,
+    allSheets: selected.length === sample.sheets.length,
+    kind,
+    headers: first.headers,
+    mapping,
+    dateOrder: options.dateOrder ?? decided.order,
+    dateStyle: dates ? dateStyleOf(dates.cells, dates.header) : 'text',
+    marks,
+    amountMode: kind === 'sales' ? decideAmountMode(first.data, mapping, marks) : 'amount',
+    fixed: {
+      encoding: options.encoding !== undefined,
+      dateOrder: options.dateOrder !== undefined,
+      decimalMark: options.decimalMark !== undefined,
+    },
+  };
+  return { plan, ambiguousOrder: decided.ambiguous && options.dateOrder === undefined };
+}
+
+function doubts(
+  { columns, kind, mapping, guessed, sample, selected }: Decided,
+  plan: ImportPlan,
+  ambiguousOrder: boolean,
+): Note[] {
+  const notes: Note[] = [];
+  const header = (field: Field): string => plan.headers[mapping[field] ?? 0];
+  if (ambiguousOrder)
+    notes.push(note('date-order-assumed', { column: header('date'), order: plan.dateOrder }, 'warning'));
+  for (const field of ['quantity', 'price', 'amount'] as const) {
+    const index = mapping[field];
+    if (index === undefined || plan.fixed.decimalMark) continue;
+    const { either, point, comma } = columns[index].evidence;
+    if (Math.min(point, comma) > 0)
+      notes.push(
+        note(
+          'decimal-mark-mixed',
+          { column: header(field), count: Math.min(point, comma), mark: plan.marks[index] },
+          'warning',
+        ),
+      );
+    else if (either > 0 && point + comma === 0)
+      notes.push(note('decimal-mark-assumed', { column: header(field), mark: plan.marks[index] }, 'warning'));
+  }
+  for (const field of guessed) notes.push(note('column-guessed', { field, column: header(field) }, 'warning'));
+  if (plan.dateStyle !== 'text')
+    notes.push(note(plan.dateStyle === 'serial' ? 'dates-as-numbers' : 'dates-as-unix', { column: header('date') }));
+  if (kind === 'sales' && plan.amountMode === 'amount' && mapping.quantity !== undefined && mapping.price !== undefined)
+    notes.push(note('amount-preferred', { column: header('amount') }));
+  const left = sample.sheets.filter(({ name }) => !plan.sheets.some((sheet) => sheet.name === name));
+  if (left.length > 0)
+    notes.push(note('sheets-left-out', { sheets: left.map(({ name }) => name).join(', '), count: left.length }));
+  if (selected[0].headerRow === -1) notes.push(note('no-header'));
+  return notes;
+}
+
+/**
+ * Looks at the beginning of a file and decides how it would be imported; the user's corrections come first.
+ * @throws AppError 'file-not-understood' for files that hold no table, 'file-not-readable' for broken ones
+ */
+export async function inspectFile(
+  file: ImportFile,
+  options: ImportOptions,
+  pause: () => Promise<void> = () => Promise.resolve(),
+): Promise<Inspection> {
+  const sample = await sampleFile(file, options, pause);
+  const sheets = sample.sheets.map((sheet) => headSheet(sheet, options));
+  const selected = chooseSheets(sheets, options);
+  const [first] = selected;
+  if (first.headers.length === 0 || selected.every(({ data }) => data.length === 0)) {
+    throw new AppError(
+      'file-not-understood',
+      `${file.name} holds no rows of data. Export the sales again and import the new file.`,
+      { fileName: file.name },
+    );
+  }
+  const columns = profilesOf(first);
+  const proposal = proposeMapping(columns, options.kind ?? null, first.headerRow === -1);
+  for (const header of Object.values(options.mapping ?? {})) {
+    if (typeof header === 'string' && !first.headers.includes(header)) {
+      throw new AppError(
+        'invalid-input',
+        `There is no column “${header}” in ${file.name}. It has: ${first.headers.join(', ')}.`,
+        { column: header },
+      );
+    }
+  }
+  const mapping = correctMapping(proposal.mapping, first.headers, options.mapping ?? {});
+  const decided: Decided = {
+    sample,
+    selected,
+    columns,
+    kind: proposal.kind,
+    mapping,
+    guessed: proposal.guessed.filter((field) => mapping[field] === proposal.mapping[field]),
+  };
+  const missing = missingFields(decided.kind, mapping);
+  if (!options.mapping) refuseWideTable(first.headers, missing, file.name);
+  const { plan, ambiguousOrder } = planOf(decided, options);
+  const money = mapping.price ?? mapping.amount ?? 0;
+  const preview: ImportPreview = {
+    file,
+    format: sample.format,
+    bytes: sample.bytes,
+    encoding: sample.encoding,
+    delimiter: sample.format === 'csv' ? sample.delimiter : null,
+    headerRow: first.headerRow,
+    sheets: sheets.map((sheet) => ({
+      name: sheet.sample.name,
+      rows: sheet.sample.complete ? sheet.data.length : null,
+      headers: sheet.headers,
+      selected: selected.includes(sheet),
+    })),
+    kind: decided.kind,
+    columns: previewColumns(columns, mapping),
+    dateOrder: plan.dateOrder,
+    decimalMark: plan.marks[money] ?? '.',
+    rows: first.data.slice(0, 50).map((row) => first.headers.map((_header, i) => String(row[i] ?? ''))),
+    missing,
+    notes: doubts(decided, plan, ambiguousOrder),
+  };
+  return { plan, preview };
+}
