@@ -1,0 +1,230 @@
+/** Every chart of the registry: what chart.ts promises, and marks that are really drawn. */
+import { BarChart, LineChart, PieChart, ScatterChart } from 'echarts/charts';
+import {
+  DataZoomComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TitleComponent,
+  TooltipComponent,
+} from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { describe, expect, it } from 'vitest';
+import type { ChartContext, ChartOption } from '../../src-shared/charts/chart.ts';
+import { monthsAhead } from '../../src-shared/charts/months-ahead.ts';
+import { buildChart, type ChartData, type ChartId, charts } from '../../src-shared/charts/registry.ts';
+import { clusterColour, segmentColours } from '../../src-shared/charts/segment-colours.ts';
+import { chartThemes } from '../../src-shared/charts/theme.ts';
+import { segmentIds } from '../../src-shared/domain.ts';
+import { createFormat } from '../../src-shared/format.ts';
+import { charts as texts } from '../../src-shared/messages/en/charts.ts';
+import {
+  cluster,
+  customerRows,
+  dailyForecast,
+  lossSample,
+  monthRows,
+  overview,
+  rfm,
+} from '../fixtures/report-sample.ts';
+
+use([
+  BarChart,
+  LineChart,
+  PieChart,
+  ScatterChart,
+  DataZoomComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TitleComponent,
+  TooltipComponent,
+  SVGRenderer,
+]);
+
+const asked = new Set<string>();
+const context = (theme: keyof typeof chartThemes = 'paper'): ChartContext => ({
+  format: createFormat({ locale: 'en-GB', currency: 'GBP' }),
+  t: (key, params = {}) => {
+    asked.add(key);
+    const found = key
+      .split('.')
+      .slice(1)
+      .reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], texts);
+    return typeof found === 'string' ? found.replace(/\{(\w+)\}/g, (_, name) => String(params[name])) : key;
+  },
+  theme: chartThemes[theme],
+  animation: false,
+});
+
+const forecast = dailyForecast();
+/** One full and one empty set of data per chart, and how many marks of each series the full one must draw. */
+const samples: { [Id in ChartId]: { full: ChartData<Id>; empty: ChartData<Id>; marks: number[] } } = {
+  monthlyRevenue: {
+    full: { months: monthRows(), ahead: monthsAhead(forecast) },
+    empty: { months: [] },
+    marks: [24, 1, 1],
+  },
+  forecast: {
+    full: forecast,
+    empty: {
+      ...forecast,
+      points: [],
+      history: { ...forecast.history, dates: [], values: [], status: [], lastDay: null },
+    },
+    marks: [],
+  },
+  segmentPie: {
+    full: { level: 'fourGroups', groups: rfm.fourGroups },
+    empty: { level: 'fourGroups', groups: [] },
+    marks: [4],
+  },
+  segmentRevenue: {
+    full: { level: 'segments', groups: rfm.segments },
+    empty: { level: 'segments', groups: [] },
+    marks: [11, 11],
+  },
+  topCustomers: { full: customerRows, empty: [], marks: [12] },
+  topProducts: { full: overview.topProducts, empty: [], marks: [10] },
+  countries: { full: overview.topCountries, empty: [], marks: [5] },
+  clusterScatter: {
+    full: { result: cluster, x: 0, y: 1 },
+    empty: { result: { ...cluster, sample: [], profiles: [] }, x: 0, y: 1 },
+    marks: [30, 30, 1, 1],
+  },
+  clusterIndices: { full: cluster, empty: { ...cluster, scores: [] }, marks: [5, 5, 5, 5] },
+  lossCurve: { full: lossSample, empty: { ...lossSample, training: [], validation: [] }, marks: [] },
+};
+
+function draw(option: ChartOption, width = 640, height = 320): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
+  try {
+    chart.setOption(option);
+    return chart.renderToSVGString();
+  } finally {
+    chart.dispose();
+  }
+}
+
+/** Distinct data marks of a series, as the library itself labels them. */
+function marksOf(svg: string, series: number): number {
+  const marks = [...svg.matchAll(/<[^>]*ecmeta_ssr_type="chart"[^>]*>/g)].map(([mark]) => mark);
+  const attribute = (mark: string, name: string) => new RegExp(`ecmeta_${name}="(\\d+)"`).exec(mark)?.[1];
+  const own = marks.filter((mark) => attribute(mark, 'series_index') === String(series));
+  return new Set(own.map((mark) => attribute(mark, 'data_index')).filter((index) => index !== undefined)).size;
+}
+
+const functionKeys = new Set(['formatter', 'valueFormatter', 'labelFormatter']);
+/** Paths of everything in an option that JSON would lose. */
+function notJson(value: unknown, path: string[] = []): string[] {
+  if (typeof value === 'function') return functionKeys.has(path.at(-1) as string) ? [] : [path.join('.')];
+  if (value === undefined || (typeof value === 'number' && !Number.isFinite(value))) return [path.join('.')];
+  if (value === null || typeof value !== 'object') return [];
+  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return [path.join('.')];
+  return Object.entries(value).flatMap(([key, item]) => notJson(item, [...path, key]));
+}
+
+const build = <Id extends ChartId>(id: Id, which: 'full' | 'empty', theme?: keyof typeof chartThemes) =>
+  buildChart(id, structuredClone(samples[id][which]) as ChartData<Id>, context(theme));
+
+describe.each(Object.keys(charts) as ChartId[])('%s', (id) => {
+  it.each(['light', 'dark', 'paper'] as const)('%s: the option is JSON but for its formatters', (theme) => {
+    expect(notJson(build(id, 'full', theme).option)).toEqual([]);
+    expect(notJson(build(id, 'empty', theme).option)).toEqual([]);
+  });
+
+  it('leaves its data alone and answers the same twice', () => {
+    const data = structuredClone(samples[id].full) as ChartData<typeof id>;
+    const first = JSON.stringify(buildChart(id, data, context()));
+    expect(data).toEqual(samples[id].full);
+    expect(JSON.stringify(buildChart(id, data, context()))).toBe(first);
+  });
+
+  it('has a table of the same figures, with a text for every cell', () => {
+    const { table } = build(id, 'full');
+    expect(table.rows.length).toBeGreaterThan(1);
+    for (const row of table.rows) {
+      expect(row).toHaveLength(table.columns.length);
+      expect(row.every((cell) => typeof cell === 'string' && !/NaN|undefined|Infinity|\[object/.test(cell))).toBe(true);
+    }
+    expect(build(id, 'empty').table.columns).toEqual(table.columns);
+  });
+
+  it('draws its marks', () => {
+    const { option, heightPx } = build(id, 'full');
+    const svg = draw(option, 640, heightPx);
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+    expect(svg).not.toContain(texts.noData);
+    for (const [series, count] of samples[id].marks.entries())
+      expect([series, marksOf(svg, series)]).toEqual([series, count]);
+    expect((svg.match(/<path/g) ?? []).length).toBeGreaterThan(4);
+  });
+
+  it('says that there is nothing to draw', () => {
+    const { option } = build(id, 'empty');
+    expect(draw(option)).toContain(texts.noData);
+  });
+
+  it('has a title and an explanation', () => {
+    expect(texts[id].title).toBeTruthy();
+    expect(texts[id].about).toBeTruthy();
+  });
+});
+
+describe('rules of the charts', () => {
+  it('every text the charts ask for is in the catalogue', () => {
+    for (const id of Object.keys(charts) as ChartId[]) build(id, 'full');
+    const missing = [...asked].filter((key) => key.startsWith('charts.') && context().t(key) === key);
+    expect(asked.size).toBeGreaterThan(30);
+    expect(missing).toEqual([]);
+  });
+
+  it('a pie has at most six slices, else bars', () => {
+    const typeOf = (groups: typeof rfm.segments) => {
+      const { option } = buildChart('segmentPie', { level: 'segments', groups }, context());
+      return (option.series as { type: string }[])[0].type;
+    };
+    expect(typeOf(rfm.segments.slice(0, 6))).toBe('pie');
+    expect(typeOf(rfm.segments.slice(0, 7))).toBe('bar');
+    expect(typeOf(rfm.segments.map((group, i) => (i < 6 ? group : { ...group, customers: 0 })))).toBe('pie');
+  });
+
+  it('history is solid, the forecast dashed, the 95 % band contains the 80 % band, today is marked', () => {
+    const { option } = build('forecast', 'full', 'light');
+    const series = option.series as {
+      name: string;
+      data: (number | null)[];
+      lineStyle?: { type?: string };
+      markLine?: { data: { xAxis: number }[] };
+    }[];
+    const named = (name: string) => series.find((one) => one.name === name)!;
+    expect(named(texts.forecast.history).lineStyle?.type).toBeUndefined();
+    expect(named(texts.forecast.forecast).lineStyle?.type).toBe('dashed');
+    expect(named(texts.forecast.history).markLine?.data).toEqual([{ xAxis: 738 }]);
+    const widths = (name: string) => named(name).data.slice(739) as number[];
+    expect(widths(texts.forecast.band95).every((width, i) => width >= widths(texts.forecast.band80)[i])).toBe(true);
+    const closed = forecast.points.flatMap((point, i) => (point.closed ? [739 + i] : []));
+    expect(closed.length).toBeGreaterThan(3);
+    for (const at of closed)
+      expect([named(texts.forecast.forecast).data[at], named(texts.forecast.closed).data[at]]).toEqual([null, 0]);
+    // Every open day's figures stand in the option as the engine gave them.
+    for (const [i, point] of forecast.points.entries()) {
+      if (!point.closed) expect(named(texts.forecast.forecast).data[739 + i]).toBe(point.mean);
+    }
+  });
+
+  it('months ahead: sums of the forecast for months it covers to their end', () => {
+    const december = forecast.points
+      .filter((point) => point.date < '2012-01-01')
+      .reduce((sum, point) => sum + point.mean, 0);
+    expect(monthsAhead(forecast)).toEqual([{ month: '2011-12', expected: december }]);
+    expect(monthsAhead({ ...forecast, frequency: 'week' })).toEqual([]);
+    expect(monthsAhead(null)).toEqual([]);
+  });
+
+  it('each segment and each cluster has its own colour', () => {
+    expect(new Set(segmentIds.map((id) => segmentColours[id])).size).toBe(segmentIds.length);
+    expect(new Set(Array.from({ length: 10 }, (_, i) => clusterColour(i + 1))).size).toBe(10);
+  });
+});
