@@ -1,0 +1,420 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SetAsideRow } from '../../src-shared/domain.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import { insertImport, listImports } from '../../src-main/store/import-ledger.ts';
+import { migrations } from '../../src-main/store/migrations.ts';
+import { openStore } from '../../src-main/store/open-store.ts';
+import { storeDigest } from '../../src-main/store/store-digest.ts';
+import { commitImport, takeImportOut } from '../../src-main/worker/commit-import.ts';
+import { type Job, quietJob } from '../../src-main/worker/job.ts';
+import { openSession, type Session } from '../../src-main/worker/session.ts';
+import { effects } from '../../src-main/worker/tasks/cleaning.ts';
+import { setAsideRows } from '../../src-main/worker/tasks/imports.ts';
+import { findStoredRun, saveRunOutput } from '../../src-main/worker/tasks/runs.ts';
+import { series } from '../../src-main/worker/tasks/series.ts';
+import { setSettings } from '../../src-main/worker/tasks/settings.ts';
+import { parsedCustomers, parsedSales, parsedSeries, type Row } from '../fixtures/parsed-sales.ts';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'salescope-store-'));
+  path = join(folder, 'business.db');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const line = (over: Partial<Row> = {}): Row => ({
+  date: '2024-03-01 09:30:00',
+  customer: 'anna',
+  invoice: '1',
+  product: 'tea',
+  price: 4.5,
+  ...over,
+});
+
+const codeOf = async (work: () => unknown): Promise<string> => {
+  try {
+    await work();
+  } catch (error) {
+    return error instanceof AppError ? error.code : String(error);
+  }
+  return 'nothing thrown';
+};
+
+describe('opening', () => {
+  it('makes a new store at the newest version, in WAL, with foreign keys', () => {
+    const store = openStore(path);
+    expect(store.db.pragma('user_version', { simple: true })).toBe(migrations.length);
+    expect(store.db.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(store.db.pragma('foreign_keys', { simple: true })).toBe(1);
+    const tables = store.db
+      .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+      .all() as { name: string; sql: string }[];
+    expect(tables.length).toBeGreaterThan(8);
+    expect(tables.filter(({ sql }) => !/\) STRICT/.test(sql))).toEqual([]);
+    store.close();
+  });
+
+  it('migrates an older store step by step and keeps a copy of it', () => {
+    const first = 'CREATE TABLE note (text TEXT) STRICT';
+    const old = openStore(path, [first]);
+    old.db.prepare('INSERT INTO note VALUES (?)').run('kept');
+    old.close();
+    const store = openStore(path, [
+      first,
+      'ALTER TABLE note ADD COLUMN day TEXT',
+      "UPDATE note SET day = '2024-01-01'",
+    ]);
+    expect(store.db.prepare('SELECT * FROM note').all()).toEqual([{ text: 'kept', day: '2024-01-01' }]);
+    expect(store.db.pragma('user_version', { simple: true })).toBe(3);
+    store.close();
+    const copy = new Database(`${path}.v1.bak`, { readonly: true });
+    expect(copy.prepare('SELECT * FROM note').all()).toEqual([{ text: 'kept' }]);
+    expect(copy.pragma('user_version', { simple: true })).toBe(1);
+    copy.close();
+  });
+
+  it('leaves a store as it was when a step fails', async () => {
+    const first = 'CREATE TABLE note (text TEXT) STRICT';
+    openStore(path, [first]).close();
+    expect(await codeOf(() => openStore(path, [first, 'CREATE TABLE half (text TEXT) STRICT; SELECT nonsense']))).toBe(
+      'file-not-readable',
+    );
+    const store = openStore(path, [first]);
+    expect(store.db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0);
+    store.close();
+  });
+
+  it('refuses a newer store and a file that is none', async () => {
+    openStore(path, [...migrations, 'CREATE TABLE future (id INTEGER) STRICT']).close();
+    expect(await codeOf(() => openStore(path))).toBe('file-too-new');
+    expect(await codeOf(() => openStore(resolve(import.meta.dirname, 'store.test.ts')))).toBe('file-not-readable');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.bak'))).toEqual([]);
+  });
+
+  it('refuses a ledger entry whose rows do not add up', () => {
+    const store = openStore(path);
+    const entry = {
+      fileName: 'a.csv',
+      fileHash: 'a',
+      kind: 'sales' as const,
+      importedAt: '2024-01-01T00:00:00Z',
+      read: 10,
+      kept: 7,
+      setAside: 1,
+      setAsideByReason: {},
+      duplicates: 1,
+      firstDay: null,
+      lastDay: null,
+      columns: [],
+      details: {},
+    };
+    expect(() => insertImport(store, entry)).toThrow(/CHECK constraint failed: read = kept \+ set_aside \+ duplicates/);
+    expect(insertImport(store, { ...entry, kept: 8 })).toBe(1);
+    store.close();
+  });
+});
+
+describe('imports', () => {
+  let session: Session;
+  beforeEach(async () => {
+    session = await openSession({ storePath: path });
+  });
+  afterEach(() => session.close());
+  const commit = (parsed: Parameters<typeof commitImport>[1], job: Job = quietJob) =>
+    commitImport(session, parsed, job);
+  const ledger = () =>
+    listImports(session.store).map(({ id, read, kept, setAside, duplicates }) => ({
+      id,
+      read,
+      kept,
+      setAside,
+      duplicates,
+    }));
+  const keepIdentical = () => session.changeSettings({ rules: { identical: 'keep' } });
+
+  it('reads back exactly what it stored', async () => {
+    const rows = [
+      line({ description: ' Green tea ', category: 'drinks', country: 'Malta', quantity: 2.5, price: 0.0333, rest: 7 }),
+      line({ date: '1999-12-31 23:59:59', customer: '', product: '', quantity: -3 }),
+      line({ customer: '00017', invoice: 'C9', quantity: 1e6 }),
+    ];
+    await commit(parsedSales(rows));
+    const before = structuredClone(session.sales);
+    session.close();
+    session = await openSession({ storePath: path });
+    expect(session.sales).toEqual(before);
+    expect(Array.from(session.sales.lines.amount)).toEqual([Math.round(2.5 * 333), -135_000, 45_000 * 1e6]);
+  });
+
+  it('stores more lines than one block holds', async () => {
+    const rows = Array.from({ length: 70_000 }, (_, i) => line({ invoice: `${i}`, quantity: i % 9 }));
+    await commit(parsedSales(rows));
+    session.close();
+    session = await openSession({ storePath: path });
+    const { lines, dictionaries } = session.sales;
+    expect([lines.length, dictionaries.invoices[lines.invoice[69_999]], lines.quantity[69_999]]).toEqual([
+      70_000,
+      '69999',
+      69_999 % 9,
+    ]);
+  });
+
+  it('joins the dictionaries of several imports', async () => {
+    await commit(parsedSales([line(), line({ customer: 'bert', product: 'jam' })], { name: 'a.csv' }));
+    await commit(
+      parsedSales(
+        [line({ customer: 'bert', invoice: '9', product: 'tea' }), line({ customer: 'carl', invoice: '9' })],
+        { name: 'b.csv' },
+      ),
+    );
+    const read = () => {
+      const { lines, dictionaries } = session.sales;
+      return Array.from(
+        lines.customer,
+        (id, i) => `${dictionaries.customers[id]} ${dictionaries.products[lines.product[i]].code}`,
+      );
+    };
+    expect(read()).toEqual(['anna tea', 'bert jam', 'bert tea', 'carl tea']);
+    session.close();
+    session = await openSession({ storePath: path });
+    expect(read()).toEqual(['anna tea', 'bert jam', 'bert tea', 'carl tea']);
+  });
+
+  it('counts a line that stands twice in a file once, and keeps it under a flag', async () => {
+    const result = await commit(parsedSales([line(), line(), line({ rest: 1 }), line({ price: 4.51 })]));
+    expect(result).toMatchObject({ read: 4, kept: 3, setAside: 0, duplicates: 1, alreadyImported: false });
+    expect(effects(session).usedLines).toBe(3);
+    keepIdentical();
+    expect(effects(session).usedLines).toBe(4);
+  });
+
+  it('does not let made-up invoices make equal lines differ', async () => {
+    const rows = [line({ invoice: '' }), line({ invoice: '' })];
+    expect(await commit(parsedSales(rows, { hasInvoiceColumn: false }))).toMatchObject({ kept: 1, duplicates: 1 });
+  });
+
+  it('stores nothing for a file it has already', async () => {
+    await commit(parsedSales([line(), line({ invoice: '2' })]));
+    const before = storeDigest(session.store);
+    const again = await commit(parsedSales([line(), line({ invoice: '2' })]));
+    expect(again).toMatchObject({ alreadyImported: true, read: 2, kept: 0, setAside: 0, duplicates: 2 });
+    expect(storeDigest(session.store)).toBe(before);
+  });
+
+  it('takes each line of an earlier import for one of an overlapping one', async () => {
+    keepIdentical();
+    const tea = line();
+    const jam = line({ product: 'jam' });
+    await commit(parsedSales([tea, tea, jam], { name: 'a.csv' }));
+    // Three times tea against two before: two are repeated; bread is new.
+    const second = await commit(parsedSales([tea, tea, tea, line({ product: 'bread' })], { name: 'b.csv' }));
+    expect(second).toMatchObject({ read: 4, duplicates: 3 });
+    // tea 3 times (the most that one file had), jam, bread.
+    expect(effects(session)).toMatchObject({ allLines: 5, usedLines: 5, usedMoney: 5 * 45_000 });
+    const third = await commit(parsedSales([tea, tea, tea, tea, jam], { name: 'c.csv' }));
+    expect(third).toMatchObject({ read: 5, kept: 0, duplicates: 5 });
+    expect(effects(session).usedLines).toBe(6);
+  });
+
+  it('lets repeated lines count again when the earlier import is undone', async () => {
+    keepIdentical();
+    const tea = line();
+    await commit(parsedSales([tea, tea, line({ product: 'jam' })], { name: 'a.csv' }));
+    await commit(parsedSales([tea, line({ product: 'bread' })], { name: 'b.csv' }));
+    await commit(parsedSales([tea, tea, tea], { name: 'c.csv' }));
+    expect(ledger().map(({ duplicates }) => duplicates)).toEqual([1, 1, 3]);
+    const undone = await takeImportOut(session, 1, quietJob);
+    expect(undone).toMatchObject({ id: 1, fileName: 'a.csv' });
+    // b: tea and bread; c: the first of its three teas repeats b's, the others are identical to it.
+    expect(ledger()).toEqual([
+      { id: 2, read: 2, kept: 2, setAside: 0, duplicates: 0 },
+      { id: 3, read: 3, kept: 0, setAside: 0, duplicates: 3 },
+    ]);
+    expect(effects(session).usedLines).toBe(4);
+    const flags = Array.from(session.sales.lines.flags);
+    session.close();
+    session = await openSession({ storePath: path });
+    expect(Array.from(session.sales.lines.flags)).toEqual(flags);
+    expect(await codeOf(() => takeImportOut(session, 1, quietJob))).toBe('not-found');
+    await takeImportOut(session, 2, quietJob);
+    await takeImportOut(session, 3, quietJob);
+    expect([session.sales.lines.length, session.sales.dictionaries.customers]).toEqual([0, ['']]);
+    expect(session.store.db.prepare('SELECT count(*) FROM sale_block').pluck().get()).toBe(0);
+  });
+
+  it('keeps every row set aside, in order, with its reason', async () => {
+    const aside = Array.from(
+      { length: 12_345 },
+      (_, i): SetAsideRow => ({
+        sheet: '',
+        row: i + 2,
+        column: 'date',
+        value: `no day ${i}`,
+        reason: i % 2 ? 'date-invalid' : 'date-missing',
+        cells: ['a', `${i}`],
+      }),
+    );
+    const { id, ...result } = await commit(parsedSales([line()], { setAside: aside }));
+    expect(result).toMatchObject({
+      read: 12_346,
+      kept: 1,
+      setAside: 12_345,
+      setAsideByReason: { 'date-invalid': 6_172, 'date-missing': 6_173 },
+    });
+    expect(setAsideRows(session, { importId: id, offset: 4_998, limit: 4 })).toEqual({
+      total: 12_345,
+      offset: 4_998,
+      rows: aside.slice(4_998, 5_002),
+    });
+    expect(setAsideRows(session, { importId: id, offset: 0, limit: 100_000 }).rows).toEqual(aside);
+    expect(setAsideRows(session, { importId: id, offset: 20_000, limit: 10 }).rows).toEqual([]);
+  });
+
+  it('is as before when an import is cancelled at any moment', async () => {
+    await commit(parsedSales([line()], { name: 'a.csv' }));
+    const before = storeDigest(session.store);
+    const data = session.sales;
+    const big = parsedSales(
+      Array.from({ length: 140_000 }, (_, i) => line({ invoice: `${i}` })),
+      { name: 'b.csv' },
+    );
+    let cancelled = 0;
+    for (let at = 1; ; at++) {
+      let ticks = 0;
+      const job: Job = {
+        tick: () => {
+          if (++ticks === at) throw new AppError('cancelled', 'Cancelled.');
+        },
+        pause: () => Promise.resolve(),
+      };
+      if ((await codeOf(() => commit(big, job))) !== 'cancelled') break;
+      cancelled++;
+      expect(storeDigest(session.store)).toBe(before);
+      expect(session.sales).toBe(data);
+    }
+    expect(cancelled).toBeGreaterThan(5);
+    expect(session.sales.lines.length).toBe(140_001);
+  });
+
+  it('imports customers and a series, counts what repeats, and undoes them', async () => {
+    await commit(parsedSales([line({ customer: 'anna' })]));
+    const anna = { customer: 'anna', attributes: { age: 30, income: 15 } };
+    const zoe = { customer: 'zoe', attributes: { age: null, income: 80 } };
+    expect(await commit(parsedCustomers([anna, anna, zoe], 'c1.csv'))).toMatchObject({
+      kept: 2,
+      duplicates: 1,
+      matched: 2,
+      unmatched: 1,
+    });
+    expect(await commit(parsedCustomers([anna, { customer: 'zoe', attributes: { age: 41 } }], 'c2.csv'))).toMatchObject(
+      { kept: 1, duplicates: 1 },
+    );
+    expect(session.customerFile.attributes.get('zoe')).toEqual({ age: 41, income: 80 });
+    await takeImportOut(session, 2, quietJob);
+    expect(ledger().slice(-1)).toEqual([{ id: 3, read: 2, kept: 2, setAside: 0, duplicates: 0 }]);
+    expect(session.customerFile.attributes.get('zoe')).toEqual({ age: 41 });
+  });
+
+  it('sums the rows of one date of a series and drops those an earlier file brought', async () => {
+    await commit(
+      parsedSeries(
+        [
+          ['2024-01-01', 10],
+          ['2024-01-02', 5.5],
+          ['2024-01-02', 5.5],
+        ],
+        's1.csv',
+      ),
+    );
+    expect(
+      await commit(
+        parsedSeries(
+          [
+            ['2024-01-02', 5.5],
+            ['2024-01-03', 7],
+          ],
+          's2.csv',
+        ),
+      ),
+    ).toMatchObject({ read: 2, kept: 1, duplicates: 1, firstDay: '2024-01-02', lastDay: '2024-01-03' });
+    const daily = () => series(session, { filter: {}, frequency: 'day' });
+    expect(daily()).toMatchObject({
+      dates: ['2024-01-01', '2024-01-02', '2024-01-03'],
+      values: [100_000, 110_000, 70_000],
+    });
+    await takeImportOut(session, 1, quietJob);
+    expect(daily()).toMatchObject({ dates: ['2024-01-02', '2024-01-03'], values: [55_000, 70_000] });
+  });
+
+  it('remembers settings and runs; data and rules make runs stale', async () => {
+    expect(session.settings).toMatchObject({
+      currency: null,
+      rules: { cancellations: 'net', identical: 'drop', nonProduct: 'keep' },
+      asOf: null,
+    });
+    setSettings(session, { currency: 'EUR', rules: { cancellations: 'drop' } });
+    expect(await codeOf(() => setSettings(session, { asOf: '2024-02-31' }))).toBe('invalid-input');
+    const ask = () => findStoredRun(session, { method: 'forecast.run', key: 'k' });
+    const { dataVersion } = ask();
+    saveRunOutput(session, { method: 'forecast.run', key: 'k', dataVersion, output: { mean: 1 } });
+    expect(ask().output).toEqual({ mean: 1 });
+    setSettings(session, { rules: { cancellations: 'keep' } });
+    expect(ask().output).toBeNull();
+    setSettings(session, { rules: { cancellations: 'drop' } });
+    expect(ask().output).toEqual({ mean: 1 });
+    await commit(parsedSales([line()]));
+    expect(ask().output).toBeNull();
+    // Asked before the import, answered after it: too late to be kept.
+    saveRunOutput(session, { method: 'forecast.run', key: 'k', dataVersion, output: { mean: 1 } });
+    expect(ask().output).toBeNull();
+    session.close();
+    session = await openSession({ storePath: path });
+    expect(session.settings).toMatchObject({ currency: 'EUR', rules: { cancellations: 'drop', price: 'drop' } });
+    expect(session.dataVersion).toBe(1);
+  });
+});
+
+describe('kill -9', () => {
+  it('during an import leaves the store as it was, or with all of the file', async () => {
+    (await openSession({ storePath: path })).close();
+    const digest = () => {
+      const store = openStore(path);
+      const found = storeDigest(store);
+      store.close();
+      return found;
+    };
+    const before = digest();
+    let killed = 0;
+    for (const delayMs of [0, 40, 80, 120, 160, 200, 260]) {
+      const finished = await killedAfter(delayMs);
+      if (finished) break;
+      killed++;
+      const session = await openSession({ storePath: path });
+      const whole = session.sales.lines.length === 200_000;
+      session.close();
+      if (whole) break;
+      expect(digest(), `killed after ${delayMs} ms`).toBe(before);
+    }
+    expect(killed).toBeGreaterThan(0);
+  });
+
+  function killedAfter(delayMs: number): Promise<boolean> {
+    const script = resolve(import.meta.dirname, '../fixtures/import-to-be-killed.ts');
+    expect(existsSync(script)).toBe(true);
+    return new Promise((done) => {
+      const child = spawn(process.execPath, [script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let finished = false;
+      child.stdout.on('data', (data: Buffer) => {
+        if (data.includes('importing')) setTimeout(() => child.kill('SIGKILL'), delayMs);
+        if (data.includes('done')) finished = true;
+      });
+      child.on('exit', () => done(finished));
+    });
+  }
+});
