@@ -25,8 +25,8 @@ interface Range {
 }
 
 /**
- * Says when a value lies outside what the model has seen: `outsideRange` beyond the smallest or largest value,
- * `farOutsideRange` by more than the whole range as well (an income of 20000 where the file is in thousands).
+ * Says when a value lies outside what the model has seen: `outside-range` beyond the smallest or largest value,
+ * `far-outside-range` by more than the whole range as well (an income of 20000 where the file is in thousands).
  */
 function rangeNotes(values: number[], fields: FormField[], ranges: Range[]): Note[] {
   return values.flatMap((value, index): Note[] => {
@@ -34,7 +34,7 @@ function rangeNotes(values: number[], fields: FormField[], ranges: Range[]): Not
     if (value >= min && value <= max) return [];
     const far = value < min - (max - min) || value > max + (max - min);
     const params = { feature: fields[index].label, value, min, max };
-    return [{ code: far ? 'farOutsideRange' : 'outsideRange', params, level: far ? 'warning' : 'info' }];
+    return [{ code: far ? 'far-outside-range' : 'outside-range', params, level: far ? 'warning' : 'info' }];
   });
 }
 

@@ -37,7 +37,7 @@ function clusterCounts(settings: ClusterSettings, distinct: number, notes: Note[
       { k: asked, distinct },
     );
   }
-  if (to > distinct) notes.push({ code: 'fewDistinct', params: { kMax: to, distinct }, level: 'warning' });
+  if (to > distinct) notes.push({ code: 'few-distinct', params: { kMax: to, distinct }, level: 'warning' });
   const counts: number[] = [];
   for (let k = from; k <= Math.min(to, distinct); k++) counts.push(k);
   return counts;
@@ -48,7 +48,7 @@ function clusterWorth(profiles: ClusterProfile[], { space }: SpacedCustomers): {
   if (profiles[0].revenue !== null) {
     return {
       worth: profiles.map(({ customers, revenue }) => revenue! / customers),
-      note: { code: 'orderedByRevenue', params: {}, level: 'info' },
+      note: { code: 'ordered-by-revenue', params: {}, level: 'info' },
     };
   }
   // Without sales, income × spending score stands for the money a customer is good for; one of them alone stands for itself.
@@ -57,7 +57,7 @@ function clusterWorth(profiles: ClusterProfile[], { space }: SpacedCustomers): {
   const feature = used.map((index) => space[index].label).join(' × ');
   return {
     worth: profiles.map(({ means }) => used.reduce((product, index) => product * means[index], 1)),
-    note: { code: 'orderedByFeature', params: { feature }, level: 'info' },
+    note: { code: 'ordered-by-feature', params: { feature }, level: 'info' },
   };
 }
 
@@ -178,7 +178,7 @@ export function clusterCustomers(table: FeatureTable, settings: ClusterSettings,
   notes.push(note);
   for (const { cluster, customerShare, customers } of profiles) {
     if (customerShare < smallShare)
-      notes.push({ code: 'smallCluster', params: { cluster, customers, customerShare }, level: 'warning' });
+      notes.push({ code: 'small-cluster', params: { cluster, customers, customerShare }, level: 'warning' });
   }
   return {
     settings,

@@ -83,8 +83,8 @@ function spaceOf(
  * Transforms and scales the customers that have every chosen feature.
  *
  * auto: log1p for figures from sales, none for columns of a customer file; zscore with the population standard
- * deviation (divided by n). Features that are the same for everybody are left out with the note `constantFeature`,
- * customers with a missing value with `missingFeature`; values below zero count as zero under log1p (`negativeAsZero`).
+ * deviation (divided by n). Features that are the same for everybody are left out with the note `constant-feature`,
+ * customers with a missing value with `missing-feature`; values below zero count as zero under log1p (`negative-as-zero`).
  * @returns an empty `space` when no feature tells the customers apart. O(n·p).
  * @throws AppError 'invalid-input' for values beyond the range of numbers.
  */
@@ -97,16 +97,16 @@ export function placeInSpace(
   const dropped = table.customers.length - n;
   const notes: Note[] = [];
   if (dropped > 0)
-    notes.push({ code: 'missingFeature', params: { dropped, customers: table.customers.length }, level: 'warning' });
+    notes.push({ code: 'missing-feature', params: { dropped, customers: table.customers.length }, level: 'warning' });
   const kept: { space: FeatureSpace; column: Float64Array }[] = [];
   table.features.forEach((feature, index) => {
     const column = Float64Array.from(rows, (row) => table.values[row * table.features.length + index]);
     const space = n > 0 ? spaceOf(column, feature, settings) : null;
     if (space) kept.push({ space, column });
-    else if (n > 0) notes.push({ code: 'constantFeature', params: { feature: feature.label }, level: 'info' });
+    else if (n > 0) notes.push({ code: 'constant-feature', params: { feature: feature.label }, level: 'info' });
     const negative = space?.transform === 'log1p' ? column.reduce((count, value) => count + (value < 0 ? 1 : 0), 0) : 0;
     if (negative > 0)
-      notes.push({ code: 'negativeAsZero', params: { feature: feature.label, customers: negative }, level: 'info' });
+      notes.push({ code: 'negative-as-zero', params: { feature: feature.label, customers: negative }, level: 'info' });
   });
   const p = kept.length;
   const own = new Float64Array(n * p);
