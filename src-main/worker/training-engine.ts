@@ -6,7 +6,8 @@ import type * as layers from '@tensorflow/tfjs-layers';
 import { AppError } from '../../src-shared/errors.ts';
 import type { TrainingEngine } from '../engine/forecasting/model.ts';
 
-const require = createRequire(import.meta.url);
+// Not named `require`: the bundler puts its own constant of that name into this file.
+const nodeRequire = createRequire(import.meta.url);
 
 /** One step of a tiny regression may differ this much between two sound engines (single precision). */
 const selfTestTolerance = 1e-4;
@@ -36,17 +37,17 @@ export async function loadTrainingEngine(): Promise<TrainingEngine> {
 
 async function loadWasm(): Promise<TrainingEngine> {
   try {
-    const tf: typeof core = require('@tensorflow/tfjs-core');
-    const backend: typeof import('@tensorflow/tfjs-backend-wasm') = require('@tensorflow/tfjs-backend-wasm');
+    const tf: typeof core = nodeRequire('@tensorflow/tfjs-core');
+    const backend: typeof import('@tensorflow/tfjs-backend-wasm') = nodeRequire('@tensorflow/tfjs-backend-wasm');
     // Bundled, the package cannot find its own file: say where it lies. Threads would add sums in another order.
-    const home = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+    const home = dirname(nodeRequire.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
     const file = `${home}/dist/tfjs-backend-wasm-simd.wasm`;
     const names = ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
     backend.setWasmPaths(Object.fromEntries(names.map((name) => [name, file])));
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     await useBackend(tf, 'wasm');
     const info = { id: 'wasm', reason: 'default', version: tf.version_core };
-    return { core: tf, layers: require('@tensorflow/tfjs-layers') as typeof layers, info };
+    return { core: tf, layers: nodeRequire('@tensorflow/tfjs-layers') as typeof layers, info };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new AppError('engine-unavailable', `The training engine could not be started: ${cause}`, { engine: 'wasm' });
@@ -62,14 +63,14 @@ async function loadNative(wasm: TrainingEngine): Promise<TrainingEngine> {
   for (const [name, replacement] of Object.entries(removed)) {
     if (!(name in util)) Object.defineProperty(util, name, { value: replacement, configurable: true });
   }
-  const native = require('@tensorflow/tfjs-node') as typeof core & { version: Record<string, string> };
+  const native = nodeRequire('@tensorflow/tfjs-node') as typeof core & { version: Record<string, string> };
   await useBackend(native, 'tensorflow');
   const info = {
     id: 'tfjs-node',
     reason: 'user-added and self-test passed',
     version: native.version['tfjs-node'] ?? wasm.info.version,
   };
-  return { core: native, layers: require('@tensorflow/tfjs-layers') as typeof layers, info };
+  return { core: native, layers: nodeRequire('@tensorflow/tfjs-layers') as typeof layers, info };
 }
 
 async function useBackend(tf: typeof core, name: string): Promise<void> {
@@ -82,7 +83,7 @@ async function useBackend(tf: typeof core, name: string): Promise<void> {
 
 const isInstalled = (name: string): boolean => {
   try {
-    require.resolve(name);
+    nodeRequire.resolve(name);
     return true;
   } catch {
     return false;
