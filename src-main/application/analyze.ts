@@ -216,7 +216,7 @@ async function analyze(
   const parts = await figures(run, await importAll(run));
   await makeFiles(run, folder);
   const made = folder.names();
-  const summary = summarize({ ...parts, sentences: outcome(say, parts), refusals: run.refused, made });
+  const summary = summarize({ ...parts, sentences: outcome(parts), refusals: run.refused, made });
   folder.write('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
   return summary;
 }

@@ -1,75 +1,84 @@
-/** The outcome of an analysis in plain sentences, out of the same catalogue as the screens. */
-import { createCoreContext, translate } from '@intlify/core-base';
-import type { ClusterResult, ForecastResult, Overview, RfmSummary, Settings } from '../../src-shared/domain.ts';
-import { createFormat, type Format } from '../../src-shared/format.ts';
+/** The outcome of an analysis in plain sentences: the screens' own, out of the same catalogue. */
+import {
+  compile,
+  createCoreContext,
+  registerMessageCompiler,
+  registerMessageResolver,
+  resolveValue,
+  translate,
+} from '@intlify/core-base';
+import { groupName } from '../../src-shared/charts/segment-names.ts';
+import type { ClusterResult, ForecastResult, Note, Overview, RfmSummary, Settings } from '../../src-shared/domain.ts';
+import { createFormat, type Format, noteParams } from '../../src-shared/format.ts';
 import { en } from '../../src-shared/messages/en/index.ts';
 
-type Params = Record<string, string | number | null>;
-export type Say = (key: string, params?: Params) => string;
+registerMessageCompiler(compile);
+registerMessageResolver(resolveValue);
 
-const write = (format: Format, name: string, value: string | number | null): string => {
-  if (name.endsWith('Money')) return format.money(value as number | null);
-  if (name.endsWith('Share')) return format.share(value as number | null);
-  if (name.endsWith('Day')) return format.day(value as string | null);
-  return typeof value === 'number' ? format.number(value) : (value ?? '');
-};
+/** Parameters named …Money, …Share and …Day are written for people, other numbers grouped. */
+export type Say = (key: string, params?: Note['params']) => string;
 
-/** Speaks the catalogue for a locale and currency; parameters named …Money, …Share and …Day are written for people. */
+/** Speaks the catalogue in a business's locale and currency. */
 export function createSay(settings: Pick<Settings, 'locale' | 'currency'>): Say {
   const context = createCoreContext({ locale: 'en', messages: { en }, missingWarn: false, fallbackWarn: false });
   const format = createFormat(settings);
-  return (key, params = {}) => {
-    const written = Object.fromEntries(
-      Object.entries(params).map(([name, value]) => [name, write(format, name, value)]),
-    );
-    return String(translate(context, key, written));
+  return (key, params = {}) => translate(context, key, noteParams(params, format)) as string;
+}
+
+function revenueSentence(say: Say, format: Format, { period, total }: Overview): string {
+  const figures = {
+    period: format.period(period.from, period.to),
+    revenue: format.money(total.revenue),
+    orders: total.orders,
+    customers: total.customers,
   };
+  return say(`report.headline.${total.customers > 0 ? 'total' : 'totalAnonymous'}`, figures);
 }
 
 function segmentSentence(say: Say, { segments }: RfmSummary): string {
   const largest = [...segments].sort((a, b) => b.customers - a.customers).slice(0, 3);
   const parts = largest.map(({ id, customers, customerShare }) =>
-    say('cli.segment', { name: say(`customers.segments.${id}.name`), customers, customerShare }),
+    say('cli.segment', { name: groupName((key) => say(key), 'segments', id), customers, customerShare }),
   );
   return say('cli.segments', { segments: parts.join(', ') });
 }
 
-function forecastSentences(say: Say, { frequency, next, chosenName, chosenBy, board }: ForecastResult): string[] {
-  const mapeShare = board.find(({ chosen }) => chosen)?.mape ?? null;
-  const periods = say(`cli.periods.${frequency}`, { count: next.periods });
-  const unmeasured = mapeShare === null && chosenBy !== 'short-history';
+function forecastSentences(say: Say, format: Format, result: ForecastResult): string[] {
+  const { frequency, board, word, chosenName, chosenBy, next } = result;
+  const mape = board.find(({ chosen }) => chosen)?.mape ?? null;
+  const periods = say(`screen.forecast.next.${frequency}`, { n: next.periods });
+  const [mean, low, high] = [next.mean, next.low80, next.high80].map((amount) => format.money(amount));
   return [
-    say('cli.outlook', { periods, meanMoney: next.mean, lowMoney: next.low80, highMoney: next.high80 }),
-    say(unmeasured ? 'cli.unscored' : `cli.chosen.${chosenBy}`, { model: chosenName, mapeShare }),
+    say('screen.forecast.sentence', { periods, mean, low, high }),
+    mape === null || word === null
+      ? say('screen.forecast.noBacktest')
+      : say('screen.forecast.reliability', { mape: format.share(mape), word: say(`screen.forecast.word.${word}`) }),
+    say(`screen.forecast.chosenBy.${chosenBy}`, { model: chosenName }),
   ];
 }
 
-/** What a person should take away: revenue, segments, groups, outlook; a part that was refused is silent here. */
-export function outcome(
-  say: Say,
-  {
-    overview,
-    rfm,
-    clustering,
-    forecast,
-  }: {
-    overview: Overview | null;
-    rfm: RfmSummary | null;
-    clustering: ClusterResult | null;
-    forecast: ForecastResult | null;
-  },
-): string[] {
+interface Outcome {
+  overview: Overview | null;
+  rfm: RfmSummary | null;
+  clustering: ClusterResult | null;
+  forecast: ForecastResult | null;
+  settings: Settings;
+}
+
+/** What a person should take away: revenue, segments, groups, outlook. A part that was refused is silent here. */
+export function outcome({ overview, rfm, clustering, forecast, settings }: Outcome): string[] {
+  const say = createSay(settings);
+  const format = createFormat(settings);
   const sentences: string[] = [];
-  if (overview) {
-    const { revenue, lines, orders, customers } = overview.total;
-    const { from, to } = overview.period;
-    sentences.push(say('cli.revenue', { revenueMoney: revenue, fromDay: from, toDay: to, lines, orders, customers }));
-  }
+  if (overview) sentences.push(revenueSentence(say, format, overview));
   if (rfm) sentences.push(segmentSentence(say, rfm));
   if (clustering) {
-    const { k, word, silhouette } = clustering;
-    sentences.push(say('cli.clustering', { k, word: say(`cli.word.${word}`), silhouette: silhouette.toFixed(4) }));
+    const { customers, k, word, silhouette } = clustering;
+    const words = say(`screen.groups.word.${word}`);
+    sentences.push(
+      say('screen.groups.sentence', { n: customers, k, word: words, silhouette: format.decimal(silhouette, 3) }),
+    );
   }
-  if (forecast) sentences.push(...forecastSentences(say, forecast));
+  if (forecast) sentences.push(...forecastSentences(say, format, forecast));
   return sentences;
 }
