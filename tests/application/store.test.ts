@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
@@ -378,43 +377,4 @@ describe('imports', () => {
     expect(session.settings).toMatchObject({ currency: 'EUR', rules: { cancellations: 'drop', price: 'drop' } });
     expect(session.dataVersion).toBe(1);
   });
-});
-
-describe('kill -9', () => {
-  it('during an import leaves the store as it was, or with all of the file', async () => {
-    (await openSession({ storePath: path })).close();
-    const digest = () => {
-      const store = openStore(path);
-      const found = storeDigest(store);
-      store.close();
-      return found;
-    };
-    const before = digest();
-    let killed = 0;
-    for (const delayMs of [0, 40, 80, 120, 160, 200, 260]) {
-      const finished = await killedAfter(delayMs);
-      if (finished) break;
-      killed++;
-      const session = await openSession({ storePath: path });
-      const whole = session.sales.lines.length === 200_000;
-      session.close();
-      if (whole) break;
-      expect(digest(), `killed after ${delayMs} ms`).toBe(before);
-    }
-    expect(killed).toBeGreaterThan(0);
-  });
-
-  function killedAfter(delayMs: number): Promise<boolean> {
-    const script = resolve(import.meta.dirname, '../fixtures/import-to-be-killed.ts');
-    expect(existsSync(script)).toBe(true);
-    return new Promise((done) => {
-      const child = spawn(process.execPath, [script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
-      let finished = false;
-      child.stdout.on('data', (data: Buffer) => {
-        if (data.includes('importing')) setTimeout(() => child.kill('SIGKILL'), delayMs);
-        if (data.includes('done')) finished = true;
-      });
-      child.on('exit', () => done(finished));
-    });
-  }
 });
