@@ -40,7 +40,11 @@ export function useOverview() {
 
   function cards(data: Overview) {
     const period = format.value.period(data.period.from, data.period.to);
-    const periodOf = (one: Overview['previous']): string => format.value.period(one?.period.from, one?.period.to);
+    // Cards are narrow: a whole month is written short.
+    const periodOf = (one: Overview['previous']): string => {
+      const text = format.value.period(one?.period.from, one?.period.to);
+      return text === format.value.monthLong(one?.period.from) ? format.value.month(one?.period.from) : text;
+    };
     return figures.map((figure) => ({
       figure,
       label: t(`screen.overview.figure.${figure}`),

@@ -2,7 +2,7 @@
 export const screenFigures = {
   overview: {
     meaning: 'Sales of {period}; {rules}.',
-    compared: '{current} against {other}',
+    against: 'against {period}',
     figure: {
       revenue: 'Revenue',
       orders: 'Orders',

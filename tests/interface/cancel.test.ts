@@ -1,0 +1,56 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { longSales, sampleSales } from './sample-sales.ts';
+import { type OpenWindow, openWindow, whyNot } from './window.ts';
+
+const reason = whyNot('http');
+if (reason) console.log(`SKIPPED: cancel and drop in the browser: ${reason}`);
+
+describe.skipIf(reason !== null)('cancel and drop', () => {
+  let window: OpenWindow;
+  beforeAll(async () => {
+    window = await openWindow('http');
+    await window.application!.call('settings.set', { currency: 'EUR', locale: 'en-GB' });
+    await window.page.reload();
+    await window.page.goto(`${new URL(window.page.url()).origin}/#/import`);
+  });
+  afterAll(async () => {
+    await window?.close();
+  });
+
+  it('cancelling an import leaves nothing behind and says so', async () => {
+    const path = join(window.folder, 'long.csv');
+    writeFileSync(path, longSales(1_000_000));
+    const { page, application } = window;
+    await page.getByTestId('file-input').setInputFiles(path);
+    await page.getByTestId('run-import').click({ timeout: 60_000 });
+    await page.getByTestId('cancel-job').click();
+    await page.getByText('Cancelled – nothing was changed').waitFor();
+    await expect.poll(async () => (await application!.call('app.info', {})).lines).toBe(0);
+    expect(await application!.call('import.list', {})).toEqual([]);
+    await page.getByRole('button', { name: 'Not this file' }).click();
+  });
+
+  it('a file dropped on the window is looked at', async () => {
+    const { page } = window;
+    const { csv } = sampleSales();
+    const data = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], 'dropped.csv', { type: 'text/csv' }));
+      return transfer;
+    }, csv);
+    await page.getByTestId('drop-box').dispatchEvent('drop', { dataTransfer: data });
+    await page.getByRole('heading', { name: 'Check dropped.csv' }).waitFor();
+  });
+
+  it('a file of another kind is refused in words', async () => {
+    const { page } = window;
+    await page.getByRole('button', { name: 'Not this file' }).click();
+    const path = join(window.folder, 'picture.csv');
+    writeFileSync(path, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]));
+    await page.getByTestId('file-input').setInputFiles(path);
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').innerText()).toMatch(/cannot be read|not understood/);
+  });
+});

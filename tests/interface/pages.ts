@@ -1,0 +1,30 @@
+import type { Page } from 'playwright-core';
+
+/** Every page with the name of its heading, for checks that hold on all of them. */
+export const allPages = [
+  { path: '/', heading: 'Overview' },
+  { path: '/forecast', heading: 'Forecast' },
+  { path: '/customers', heading: 'Customers' },
+  { path: '/groups', heading: 'Customer groups' },
+  { path: '/one-customer', heading: 'One customer' },
+  { path: '/report', heading: 'Report' },
+  { path: '/import', heading: 'Import' },
+  { path: '/cleaning', heading: 'Cleaning' },
+  { path: '/settings', heading: 'Settings' },
+  { path: '/start', heading: 'Salescope' },
+] as const;
+
+/** Opens a page and waits until nothing on it is still being worked out. */
+export async function openPage(page: Page, { path, heading }: (typeof allPages)[number]): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, path);
+  await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+  await page.waitForTimeout(300);
+  await page.waitForFunction(
+    () => !document.querySelector('[data-testid=job-progress], [aria-busy=true], [data-slot=base].animate-pulse'),
+    null,
+    { timeout: 180_000 },
+  );
+  await page.waitForTimeout(300);
+}
