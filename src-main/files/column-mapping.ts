@@ -123,6 +123,15 @@ function multiplies(a: ColumnProfile, b: ColumnProfile, c: ColumnProfile): boole
   return rows >= 3 && agree >= rows * 0.9;
 }
 
+const textLength = (column: ColumnProfile): number =>
+  column.cells.reduce<number>((sum, cell) => sum + String(cell).length, 0);
+
+/** Median size of a column's plain numbers: ids are long, quantities are small. */
+function typicalSize(column: ColumnProfile): number {
+  const sizes = column.cells.map((cell) => Math.abs(Number(cell))).filter((size) => Number.isFinite(size));
+  return sizes.sort((a, b) => a - b)[sizes.length >> 1] ?? Number.POSITIVE_INFINITY;
+}
+
 /** Money columns where no header names one: c = a × b, a whole-number column beside one with cents, or the only number. */
 function guessMoney(columns: readonly ColumnProfile[], mapping: Mapping, headerless: boolean): Field[] {
   if (mapping.amount !== undefined || (mapping.quantity !== undefined && mapping.price !== undefined)) return [];
@@ -138,12 +147,10 @@ function guessMoney(columns: readonly ColumnProfile[], mapping: Mapping, headerl
       }
     }
   }
-  const withCents = numbers.filter((column) => column.integers < 0.9);
-  const wholes = numbers.filter((column) => column.integers >= 0.99 && column.distinct < column.filled * 0.7);
+  const withCents = numbers.filter((column) => column.numbers >= 0.9 && column.numbers - column.integers > 0.1);
+  const wholes = numbers.filter((column) => column.integers >= 0.99 && typicalSize(column) < 10_000);
   if (headerless && withCents.length === 1 && wholes.length > 0 && mapping.quantity === undefined) {
-    const quantity = wholes.reduce((best, column) =>
-      column.distinct < best.distinct && column.distinct > 1 ? column : best,
-    );
+    const quantity = wholes.reduce((best, column) => (typicalSize(column) < typicalSize(best) ? column : best));
     Object.assign(mapping, { quantity: quantity.index, price: withCents[0].index });
     return ['quantity', 'price'];
   }
@@ -166,6 +173,14 @@ function proposeSales(columns: readonly ColumnProfile[], headerless: boolean): {
     }
   }
   guessed.push(...guessMoney(columns, mapping, headerless));
+  if (headerless && mapping.product === undefined && mapping.description === undefined) {
+    const texts = unused(columns, mapping).filter((column) => columnType(column) === 'text' && column.numbers < 0.1);
+    const wordy = texts.sort((a, b) => textLength(b) - textLength(a))[0];
+    if (wordy) {
+      mapping.description = wordy.index;
+      guessed.push('description');
+    }
+  }
   // "Date, Item, Price": the price of a line is its amount.
   if (mapping.price !== undefined && mapping.quantity === undefined && mapping.amount === undefined) {
     mapping.amount = mapping.price;

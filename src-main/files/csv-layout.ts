@@ -77,7 +77,7 @@ export function restoreQuotes(rows: string[][]): void {
 const delimiters: Delimiter[] = [',', ';', '\t', '|'];
 
 /** How well a delimiter explains a sample: share of rows with the usual number of cells, more for wider tables. */
-function fit(sample: string, delimiter: Delimiter): number {
+function regularity(sample: string, delimiter: Delimiter): number {
   const { rows, badQuotes } = parseText(sample, delimiter, false, 500);
   const counts = new Map<number, number>();
   let filled = 0;
@@ -101,7 +101,7 @@ export function detectDelimiter(sample: string): Delimiter {
   let best: Delimiter = ',';
   let bestFit = 0;
   for (const delimiter of delimiters) {
-    const value = fit(text, delimiter);
+    const value = regularity(text, delimiter);
     if (value > bestFit + 1e-9) {
       best = delimiter;
       bestFit = value;

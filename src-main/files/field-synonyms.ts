@@ -27,7 +27,7 @@ export const salesSynonyms: Record<SalesField, string> = {
     codice cliente|cod cliente|numero cliente|nome cliente|acquirente|
     id do cliente|codigo do cliente|cod cliente|nome do cliente|
     klantnummer|klantnr|klant nr|klant id|klantcode|klant|klantnaam|koper`,
-  product: `stock code|stockcode|product id|productid|product code|product no|product number|item id|item no|item number|item code|itemid|article no|article number|article id|article code|sku|sku id|lineitem sku|product sku|plu|upc|ean|barcode|gtin|part number|part no|variant sku|style code|product|item|article|product key|material|
+  product: `stock code|stockcode|product id|productid|product code|product no|product number|item id|item no|item number|item code|itemid|article no|article number|article id|article code|sku|sku id|lineitem sku|product sku|plu|upc|ean|barcode|gtin|part number|part no|variant sku|style code|product|item|article|product key|material|code|codigo|codice|cod|kod|art|
     artikelnummer|artikelnr|artikel nr|art nr|artnr|artikelcode|artikel id|produktnummer|produktnr|produkt id|warennummer|artikel|produkt|
     reference|ref|ref article|code article|code produit|reference produit|reference article|id produit|article|produit|
     codigo producto|codigo de producto|codigo del producto|codigo articulo|cod articulo|id producto|referencia|producto|articulo|

@@ -28,6 +28,8 @@ export interface ImportPlan {
   headers: string[];
   mapping: Mapping;
   dateOrder: DateOrder;
+  /** false: both orders fit and nothing but an assumption decides. */
+  dateOrderSure: boolean;
   dateStyle: DateStyle;
   /** Decimal mark of each number column, by column. */
   marks: DecimalMark[];

@@ -1,6 +1,5 @@
 import type {
   ColumnPreview,
-  DecimalMark,
   Field,
   ImportFile,
   ImportOptions,
@@ -15,8 +14,8 @@ import { decideDateOrder } from './date-order.ts';
 import { dateStyleOf } from './date-parsing.ts';
 import { foldHeader } from './field-synonyms.ts';
 import { findHeaderRow, headerNames } from './header-row.ts';
-import { type AmountMode, type ImportPlan, note, type SheetPlan } from './import-plan.ts';
-import { cellUnits, markOf, noEvidence } from './number-parsing.ts';
+import { decideAmountMode, decideMarks, repeatsOrderTotal } from './money-columns.ts';
+import { type ImportPlan, note, type SheetPlan } from './import-plan.ts';
 import { type FileSample, type SheetSample, sampleFile } from './table-sample.ts';
 import { type Cell, isBlankRow } from './table-rows.ts';
 
@@ -34,19 +33,23 @@ export interface Inspection {
   preview: ImportPreview;
 }
 
-function headSheet(sample: SheetSample, options: ImportOptions): HeadedSheet {
-  const headerRow = options.headerRow ?? findHeaderRow(sample.rows);
-  const data = sample.rows.slice(headerRow + 1).filter((row) => !isBlankRow(row));
-  const header = headerRow === -1 ? null : (sample.rows[headerRow] ?? []);
-  const lastFilled = header ? header.findLastIndex((cell) => String(cell).trim() !== '') + 1 : 0;
+/** Widths that at least a tenth of the rows have. */
+function usualWidths(data: readonly Cell[][]): number[] {
   const widths = new Map<number, number>();
   for (const row of data) {
     const width = row.findLastIndex((cell) => cell !== '') + 1;
     widths.set(width, (widths.get(width) ?? 0) + 1);
   }
-  // Unnamed columns behind the header count when a tenth of the rows fill them; fewer are stray cells.
-  const wide = [...widths].filter(([, count]) => count >= data.length * 0.1).map(([width]) => width);
-  return { sample, headerRow, headers: headerNames(header, Math.max(lastFilled, ...wide, 0)), data };
+  return [...widths].filter(([, count]) => count >= data.length * 0.1).map(([width]) => width);
+}
+
+function headSheet(sample: SheetSample, format: 'csv' | 'xlsx', options: ImportOptions): HeadedSheet {
+  const headerRow = options.headerRow ?? findHeaderRow(sample.rows);
+  const data = sample.rows.slice(headerRow + 1).filter((row) => !isBlankRow(row));
+  const header = headerRow === -1 ? null : (sample.rows[headerRow] ?? []);
+  // Text rows longer than the header are broken rows; a sheet's rows may have notes beside the table.
+  const width = Math.max(0, ...(header && format === 'csv' ? [header.length] : usualWidths(data)), header?.length ?? 0);
+  return { sample, headerRow, headers: headerNames(header, width), data };
 }
 
 const headerKey = (sheet: HeadedSheet): string => sheet.headers.map(foldHeader).sort().join('\u0000');
@@ -105,42 +108,6 @@ function chooseSheets(sheets: HeadedSheet[], options: ImportOptions): HeadedShee
   );
 }
 
-/** Decimal mark per column: its own evidence, else that of the file's other numbers, else what the group lengths suggest. */
-function decideMarks(columns: readonly ColumnProfile[], mapping: Mapping, options: ImportOptions): DecimalMark[] {
-  if (options.decimalMark) return columns.map(() => options.decimalMark as DecimalMark);
-  const all = noEvidence();
-  const mapped = new Set(Object.values(mapping));
-  for (const { evidence, index, numbers } of columns) {
-    if (numbers < 0.5 || !mapped.has(index)) continue;
-    all.point += evidence.point;
-    all.comma += evidence.comma;
-  }
-  return columns.map(({ evidence, cells }) => {
-    const own = markOf(evidence) ?? markOf(all);
-    if (own) return own;
-    if (evidence.either === 0) return '.';
-    const sample = cells.find((cell) => typeof cell === 'string' && /\d[.,]\d{3}\s*$/.test(cell)) as string | undefined;
-    const mark: DecimalMark = sample?.includes(',') ? ',' : '.';
-    // 950 beside 1.234: thousands, for decimals would stand on every number.
-    return evidence.plain > 0 || mark === ',' ? (mark === '.' ? ',' : '.') : mark;
-  });
-}
-
-function decideAmountMode(data: readonly Cell[][], mapping: Mapping, marks: DecimalMark[]): AmountMode {
-  const { quantity, price, amount } = mapping;
-  if (quantity === undefined || price === undefined) return 'amount';
-  if (amount === undefined) return 'product';
-  let compared = 0;
-  let differing = 0;
-  for (const row of data) {
-    const [q, p, a] = [quantity, price, amount].map((index) => cellUnits(row[index] ?? '', marks[index], noEvidence()));
-    if (Number.isNaN(q + p + a)) continue;
-    compared++;
-    if (Math.abs(Math.round((q / 10_000) * p) - a) > 1) differing++;
-  }
-  return differing > compared * 0.001 ? 'amount' : 'product';
-}
-
 function previewColumns(columns: readonly ColumnProfile[], mapping: Mapping): ColumnPreview[] {
   const fieldOf = new Map(Object.entries(mapping).map(([field, index]) => [index, field as Field]));
   return columns.map((column) => ({
@@ -156,9 +123,9 @@ const monthHeader =
   /^(?:\p{L}{3,9}[\s\-/.]*(?:19|20)?\d{2}|(?:19|20)\d{2}[\s\-/.]*(?:\d{1,2}|\p{L}{3,9})|\d{1,2}[-/.](?:19|20)\d{2})$/u;
 
 /** A wide table has its months side by side; its rows are no sales. */
-function refuseWideTable(headers: readonly string[], missing: readonly Field[], name: string): void {
+function refuseWideTable(headers: readonly string[], name: string): void {
   const months = headers.filter((header) => monthHeader.test(header.trim())).length;
-  if (missing.length === 0 || months < 6 || months < headers.length * 0.5) return;
+  if (months < 6 || months < headers.length * 0.5) return;
   throw new AppError(
     'file-not-understood',
     `${name} has its months side by side (${months} columns such as “${headers.find((header) => monthHeader.test(header.trim()))}”). Turn it into two columns, date and amount, with one row per month, and import that.`,
@@ -207,6 +174,7 @@ function planOf(
     headers: first.headers,
     mapping,
     dateOrder: options.dateOrder ?? decided.order,
+    dateOrderSure: options.dateOrder !== undefined || !decided.ambiguous,
     dateStyle: dates ? dateStyleOf(dates.cells, dates.header) : 'text',
     marks,
     amountMode: kind === 'sales' ? decideAmountMode(first.data, mapping, marks) : 'amount',
@@ -265,7 +233,7 @@ export async function inspectFile(
   pause: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Inspection> {
   const sample = await sampleFile(file, options, pause);
-  const sheets = sample.sheets.map((sheet) => headSheet(sheet, options));
+  const sheets = sample.sheets.map((sheet) => headSheet(sheet, sample.format, options));
   const selected = chooseSheets(sheets, options);
   const [first] = selected;
   if (first.headers.length === 0 || selected.every(({ data }) => data.length === 0)) {
@@ -295,8 +263,11 @@ export async function inspectFile(
     mapping,
     guessed: proposal.guessed.filter((field) => mapping[field] === proposal.mapping[field]),
   };
+  const orderTotal = options.mapping?.amount === undefined && repeatsOrderTotal(columns, mapping);
+  const orderTotalHeader = first.headers[mapping.amount ?? 0];
+  if (orderTotal) delete mapping.amount;
   const missing = missingFields(decided.kind, mapping);
-  if (!options.mapping) refuseWideTable(first.headers, missing, file.name);
+  if (!options.mapping && mapping.date === undefined) refuseWideTable(first.headers, file.name);
   const { plan, ambiguousOrder } = planOf(decided, options);
   const money = mapping.price ?? mapping.amount ?? 0;
   const preview: ImportPreview = {
@@ -318,7 +289,10 @@ export async function inspectFile(
     decimalMark: plan.marks[money] ?? '.',
     rows: first.data.slice(0, 50).map((row) => first.headers.map((_header, i) => String(row[i] ?? ''))),
     missing,
-    notes: doubts(decided, plan, ambiguousOrder),
+    notes: [
+      ...(orderTotal ? [note('order-total-repeated', { column: orderTotalHeader }, 'warning')] : []),
+      ...doubts(decided, plan, ambiguousOrder),
+    ],
   };
   return { plan, preview };
 }

@@ -82,7 +82,9 @@ export class SaleColumns implements TableBuilder<ParsedSales> {
         .filter(([field]) => field !== (plan.amountMode === 'product' ? 'amount' : 'price'))
         .map(([, index]) => index),
     );
-    plan.headers.forEach((_header, index) => !used.has(index) && this.unmapped.push(index));
+    plan.headers.forEach((_header, index) => {
+      if (!used.has(index)) this.unmapped.push(index);
+    });
     this.customers = new IdColumn((cell) => this.customerText(cell));
   }
 
@@ -232,8 +234,8 @@ export class SaleColumns implements TableBuilder<ParsedSales> {
     const description = at.description === -1 ? '' : String(row[at.description] ?? '');
     const code = at.product === -1 ? '' : idText(row[at.product]);
     const category = at.category === -1 ? '' : idText(row[at.category]);
-    // Without a code the name is what tells products apart.
-    return this.products.idOf(code === '' ? description.trim() : code, description, category);
+    // Without a code the name, and without a name the category, is what tells products apart.
+    return this.products.idOf(code || description.trim() || category, description, category);
   }
 
   private countryOf(cell: Cell | undefined): number {
@@ -307,7 +309,7 @@ export class SaleColumns implements TableBuilder<ParsedSales> {
       notes.push(
         note('date-order-mixed', { column: headerOf(plan, 'date'), count: mixed, order: plan.dateOrder }, 'warning'),
       );
-    else if (evidence.either > 0 && evidence.dayFirst + evidence.monthFirst === 0 && !plan.fixed.dateOrder) {
+    else if (evidence.either > 0 && evidence.dayFirst + evidence.monthFirst === 0 && !plan.dateOrderSure) {
       notes.push(note('date-order-assumed', { column: headerOf(plan, 'date'), order: plan.dateOrder }, 'warning'));
     }
     for (const field of numberFields) {

@@ -83,7 +83,7 @@ export class SeriesRows implements TableBuilder<ParsedSeries> {
     if (repeated > 0) notes.push(note('dates-summed', { count: repeated }));
     if (this.evidence.rounded > 0)
       notes.push(note('numbers-rounded', { column: headerOf(this.plan, 'amount'), count: this.evidence.rounded }));
-    if (evidence.either > 0 && evidence.dayFirst + evidence.monthFirst === 0 && !this.plan.fixed.dateOrder) {
+    if (evidence.either > 0 && evidence.dayFirst + evidence.monthFirst === 0 && !this.plan.dateOrderSure) {
       notes.push(
         note('date-order-assumed', { column: headerOf(this.plan, 'date'), order: this.plan.dateOrder }, 'warning'),
       );
