@@ -111,6 +111,8 @@ function buildNetwork({ core: tf, layers }: TrainingEngine, samples: Samples, pl
     layers.layers.lstm({
       units: plan.units,
       inputShape: [samples.steps, samples.features],
+      // tfjs would take a piecewise line; runLstm and the literature take the logistic function.
+      recurrentActivation: 'sigmoid',
       kernelInitializer: glorot(1),
       recurrentInitializer: glorot(2),
     }),
