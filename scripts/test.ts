@@ -19,12 +19,19 @@ function run(command: string, args: string[]): boolean {
 }
 
 /** A check without tests of its own counts as one. */
-const check = (command: string, args: string[]): Tally => (run(command, args) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
+const check = (command: string, args: string[]): Tally =>
+  run(command, args) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 
 /** Runs a Vitest suite; a suite that dies without a report, or fails without a failed test, counts as one failure. */
 function suite(name: string, ...args: string[]): Tally {
   const report = join(scratch, `${name}.json`);
-  const passed = run(bin('vitest'), ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  const passed = run(bin('vitest'), [
+    'run',
+    ...args,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
   try {
     const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
     return { passed: numPassedTests, failed: Math.max(numFailedTests, passed ? 0 : 1), skipped: numPendingTests };

@@ -45,7 +45,10 @@ export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(start: 
   function receive({ id, frame }: TaskAnswer): void {
     const call = waiting.get(id);
     if (!call) return;
-    if (frame.kind === 'progress') return call.onProgress?.(frame.progress);
+    if (frame.kind === 'progress') {
+      call.onProgress?.(frame.progress);
+      return;
+    }
     waiting.delete(id);
     if (frame.kind === 'result') call.resolve(frame.output);
     else call.reject(fromErrorFrame(frame.error));
@@ -61,30 +64,23 @@ export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(start: 
     return started;
   }
 
+  function run(task: string, input: unknown, options: RunOptions = {}): Promise<unknown> {
+    const { signal, onProgress, long = false } = options;
+    if (signal?.aborted) return Promise.reject(new AppError('cancelled', 'Cancelled; nothing was changed.'));
+    const flag = new Int32Array(new SharedArrayBuffer(4));
+    const cancel = () => Atomics.store(flag, 0, 1);
+    signal?.addEventListener('abort', cancel, { once: true });
+    const answered = new Promise((resolve, reject) => {
+      const id = nextId++;
+      waiting.set(id, { resolve, reject, onProgress });
+      const request: TaskRequest = { id, task, input, long, flag };
+      liveWorker().postMessage(request);
+    });
+    return answered.finally(() => signal?.removeEventListener('abort', cancel));
+  }
+
   return {
-    run(task, input, options = {}) {
-      const { signal } = options;
-      if (signal?.aborted) return Promise.reject(new AppError('cancelled', 'Cancelled; nothing was changed.'));
-      return new Promise((resolve, reject) => {
-        const flag = new Int32Array(new SharedArrayBuffer(4));
-        const cancel = () => Atomics.store(flag, 0, 1);
-        signal?.addEventListener('abort', cancel, { once: true });
-        const settle =
-          <V>(then: (value: V) => void) =>
-          (value: V) => {
-            signal?.removeEventListener('abort', cancel);
-            then(value);
-          };
-        const id = nextId++;
-        waiting.set(id, {
-          resolve: settle(resolve as (output: unknown) => void),
-          reject: settle(reject),
-          onProgress: options.onProgress,
-        });
-        const request: TaskRequest = { id, task, input, long: options.long ?? false, flag };
-        liveWorker().postMessage(request);
-      });
-    },
+    run: run as Thread<Tasks>['run'],
     async close() {
       const closing = worker;
       failAll('The program is closing.');

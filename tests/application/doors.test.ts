@@ -1,0 +1,126 @@
+/** One list of calls passes through every door and gives the same answers everywhere. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Application, createApplication } from '../../src-main/application/application.ts';
+import { contract, type MethodName } from '../../src-shared/contract.ts';
+import { electronDoor } from './electron-double.ts';
+import { httpDoor } from './http-client.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'salescope-doors-'));
+const storePath = join(folder, 'store.db');
+const salesFile = { path: join(folder, 'sales.csv'), name: 'sales.csv' };
+
+/** A year of weekday sales by hand: 30 customers, one line a day and customer pair. */
+function salesCsv(): string {
+  const lines = ['Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country'];
+  for (let day = 0; day < 365; day++) {
+    const date = new Date(Date.UTC(2025, 0, 1 + day));
+    if (date.getUTCDay() === 0) continue;
+    for (let n = 0; n < 3; n++) {
+      const customer = 1000 + ((day * 7 + n * 11) % 30);
+      lines.push(
+        `${500000 + day * 3 + n},P${n},Thing ${n},${1 + ((day + n) % 5)},${date.toISOString().slice(0, 10)} 10:0${n}:00,${2 + n}.5,${customer},France`,
+      );
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+interface Asked {
+  method: MethodName;
+  input: unknown;
+}
+
+/** Every method that answers from what is stored; import and demo are driven on their own. */
+const calls: Asked[] = [
+  { method: 'app.info', input: {} },
+  { method: 'engine.info', input: {} },
+  { method: 'settings.get', input: {} },
+  { method: 'settings.set', input: { currency: 'EUR' } },
+  { method: 'import.preview', input: { file: salesFile } },
+  { method: 'import.list', input: {} },
+  { method: 'import.setAside', input: { importId: 1 } },
+  { method: 'cleaning.effects', input: {} },
+  { method: 'filter.options', input: {} },
+  { method: 'overview.get', input: { filter: { from: '2025-03-01', to: '2025-05-31' } } },
+  { method: 'rows.list', input: { of: { customer: '1003' }, limit: 5 } },
+  { method: 'customers.rfm', input: {} },
+  { method: 'customers.list', input: { sort: 'monetary', limit: 10 } },
+  { method: 'customers.get', input: { customer: '1003' } },
+  { method: 'customers.features', input: {} },
+  { method: 'customers.cluster', input: { settings: { kMax: 4 } } },
+  { method: 'customers.classify', input: { values: '10, 5, 200' } },
+  { method: 'series.get', input: { frequency: 'week' } },
+  { method: 'forecast.models', input: {} },
+  { method: 'forecast.run', input: { frequency: 'month', horizon: 3, model: 'seasonal-naive' } },
+  { method: 'report.pdf', input: { frequency: 'month', horizon: 3, model: 'seasonal-naive' } },
+  { method: 'export.csv', input: { table: 'rfm_table' } },
+  { method: 'demo.files', input: {} },
+];
+/** They change the store, so each door would see another one. */
+const driven: MethodName[] = ['import.run', 'import.undo', 'demo.load'];
+
+let application: Application;
+const answers = new Map<MethodName, unknown>();
+
+beforeAll(async () => {
+  writeFileSync(salesFile.path, salesCsv());
+  application = createApplication({ storePath });
+  await application.call('settings.set', { currency: 'EUR' });
+  await application.call('import.run', { file: salesFile });
+  for (const { method, input } of calls) answers.set(method, await application.call(method, input as never));
+});
+afterAll(async () => {
+  await application.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('one list of calls', () => {
+  it('names every method of the contract', () => {
+    expect([...calls.map(({ method }) => method), ...driven].sort()).toEqual(Object.keys(contract).sort());
+  });
+
+  it('gives JSON that survives a round trip: null for missing, no NaN, no typed arrays', () => {
+    for (const [method, output] of answers) expect(JSON.parse(JSON.stringify(output)), method).toStrictEqual(output);
+  });
+
+  it('passes the Electron door', async () => {
+    const door = electronDoor(application);
+    for (const { method, input } of calls)
+      expect(await door.call(method, input), method).toStrictEqual(answers.get(method));
+  });
+
+  it('passes the HTTP door', async () => {
+    const door = await httpDoor(application);
+    for (const { method, input } of calls) {
+      const asked = method === 'import.preview' ? { file: await door.upload(salesFile.name, salesCsv()) } : input;
+      const answer = await door.call(method, asked);
+      if (method === 'import.preview')
+        expect({ ...(answer as object), file: salesFile }).toStrictEqual(answers.get(method));
+      else expect(answer, method).toStrictEqual(answers.get(method));
+    }
+    await door.close();
+  });
+
+  it('passes the command line', async () => {
+    const run = promisify(execFile);
+    const waiting = [...calls];
+    // Each call is a program of its own; two at a time keep both cores busy.
+    const lane = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const { method, input } = next;
+        const { stdout } = await run(
+          process.execPath,
+          ['src-main/doors/cli.ts', method, JSON.stringify(input), '--store', storePath],
+          { maxBuffer: 1e9 },
+        );
+        expect(JSON.parse(stdout), method).toStrictEqual(answers.get(method));
+      }
+    };
+    await Promise.all([lane(), lane()]);
+  }, 240_000);
+});
