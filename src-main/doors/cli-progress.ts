@@ -20,6 +20,7 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
   let step = '';
   let open = false;
   let last = 0;
+  let said = '';
   const width = () => (stream.columns ?? 80) - 1;
 
   function rewrite(text: string): void {
@@ -29,8 +30,9 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
 
   function append(text: string, fresh: boolean): void {
     const now = performance.now();
-    if (!fresh && now - last < sparseMs) return;
+    if (text === said || (!fresh && now - last < sparseMs)) return;
     last = now;
+    said = text;
     stream.write(`${text}\n`);
   }
 

@@ -109,7 +109,7 @@ async function method(name: MethodName, args: string[]): Promise<void> {
   if (wantsHelp) return void print(methodHelp(name));
   const input = readJson(text) as Input<MethodName>;
   const output = await onStore(storePath(store), (call) =>
-    call(name, input, { signal, onProgress: (state) => progress.show(name, state) }),
+    call(name, input, { signal, onProgress: (state) => state.done > 0 && progress.show(name, state) }),
   );
   progress.end();
   print(JSON.stringify(output, null, 2));
