@@ -153,7 +153,9 @@ export async function commitImport(session: Session, parsed: ParsedImport, job: 
   const { store } = session;
   const earlier = listImports(store).find((entry) => entry.fileHash === parsed.fileHash);
   if (earlier) return importedBefore(earlier, parsed);
-  const prepared = await prepare(session, parsed, job);
+  // The reading told how far it was; what is left is short, so progress stays at the end and only a cancel counts.
+  const storing: Job = { tick: () => job.tick(parsed.read, parsed.read, parsed.fileName), pause: job.pause };
+  const prepared = await prepare(session, parsed, storing);
   const setAside = packSetAside(parsed.setAside);
   const { rows, duplicates, firstDay, lastDay, details } = prepared;
   const entry: Omit<LedgerEntry, 'id'> = {
@@ -171,8 +173,8 @@ export async function commitImport(session: Session, parsed: ParsedImport, job: 
     columns: parsed.columns,
     details,
   };
-  await job.pause();
-  job.tick(rows, rows);
+  await storing.pause();
+  storing.tick(0, null);
   const { id, dataVersion } = store.transaction(() => {
     const importId = insertImport(store, entry);
     insertSetAside(store, importId, setAside);
