@@ -2,7 +2,7 @@
 import type { Content, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
 import type { ChartData, ChartId } from '../../src-shared/charts/registry.ts';
 import { chartSvg } from './report-charts.ts';
-import { sizeToFit } from './report-fonts.ts';
+import { sizeToFit, textWidth } from './report-fonts.ts';
 import type { ReportText } from './report-text.ts';
 
 export const ink = { text: '#1e293b', muted: '#475569', line: '#cbd5e1', head: '#eef2f7', accent: '#1d5fa8' };
@@ -10,12 +10,10 @@ export const ink = { text: '#1e293b', muted: '#475569', line: '#cbd5e1', head: '
 export const styles = {
   title: { fontSize: 21, bold: true, color: ink.text },
   subtitle: { fontSize: 10.5, color: ink.muted },
-  section: { fontSize: 15, bold: true, color: ink.text, margin: [0, 0, 0, 8] as [number, number, number, number] },
+  section: { fontSize: 15, bold: true, color: ink.text, margin: [0, 22, 0, 8] as [number, number, number, number] },
   heading: { fontSize: 11, bold: true, color: ink.text, margin: [0, 12, 0, 4] as [number, number, number, number] },
   sentence: { fontSize: 10.5, lineHeight: 1.25 },
   small: { fontSize: 8, color: ink.muted, lineHeight: 1.2 },
-  cell: { fontSize: 8.5 },
-  headCell: { fontSize: 8.5, bold: true },
 };
 
 /** Lines below rows, a tinted head, air between columns. */
@@ -24,16 +22,31 @@ export const reportTable: CustomTableLayout = {
   vLineWidth: () => 0,
   hLineColor: () => ink.line,
   fillColor: (row) => (row === 0 ? ink.head : null),
-  paddingLeft: () => 4,
-  paddingRight: () => 4,
+  paddingLeft: () => cellPadding,
+  paddingRight: () => cellPadding,
   paddingTop: () => 2.5,
   paddingBottom: () => 2.5,
 };
 
-export const section = (text: string): Content => ({ text, style: 'section', headlineLevel: 1 });
+/** A part's heading; only the second part must start a page, so that the headline has the first for itself. */
+export const section = (text: string, startsPage = false): Content => ({
+  text,
+  style: 'section',
+  headlineLevel: 1,
+  ...(startsPage ? { pageBreak: 'before' as const, margin: [0, 0, 0, 8] } : {}),
+});
 export const heading = (text: string): Content => ({ text, style: 'heading', headlineLevel: 2 });
+/** A heading and what belongs under it, on one page; for what is surely shorter than a page. */
+export const together = (title: string, ...content: Content[]): Content => ({
+  stack: [{ text: title, style: 'heading' }, ...content],
+  unbreakable: true,
+});
 export const sentence = (text: string): Content => ({ text, style: 'sentence', margin: [0, 0, 0, 3] });
-export const small = (text: string): Content => ({ text, style: 'small', margin: [0, 3, 0, 0] });
+/** A remark that stays on one page. */
+export const small = (text: string): Content => ({
+  stack: [{ text, style: 'small', margin: [0, 3, 0, 0] }],
+  unbreakable: true,
+});
 export const bullets = (texts: string[]): Content => ({
   ul: texts.map((text) => ({ text, style: 'sentence', margin: [0, 0, 0, 2] })),
 });
@@ -60,16 +73,35 @@ export interface Column {
   width?: 'auto' | '*' | number;
 }
 
+const cellSize = 8.5;
+const cellPadding = 4;
+/** A column of words gets at least this width. */
+const wordsWidth = 60;
+/** Content width of the narrower paper (A4). */
+const narrowest = 515;
+
+/** Figures are never broken or cut: where they are too long for the paper, the whole table is set smaller. */
+function sizeOfCells(columns: Column[], rows: string[][]): number {
+  const widthOf = (column: Column, c: number): number => {
+    if (!column.figure) return typeof column.width === 'number' ? column.width : wordsWidth;
+    return rows.reduce((widest, row) => Math.max(widest, textWidth(row[c], cellSize, true)), 24);
+  };
+  const needed = columns.reduce((sum, column, c) => sum + widthOf(column, c) + 2 * cellPadding, 0);
+  return needed <= narrowest ? cellSize : Math.max(4, Math.floor((10 * cellSize * narrowest) / needed) / 10);
+}
+
 /** A table whose head repeats on each page and whose rows stay whole. */
 export function table(
   columns: Column[],
   rows: string[][],
   emphasised: (row: number) => boolean = () => false,
 ): Content {
-  const cell = (text: string, column: Column, bold: boolean): TableCell => ({
+  const fontSize = sizeOfCells(columns, rows);
+  const cell = (text: string, column: Column, bold: boolean, noWrap: boolean): TableCell => ({
     text: breakable(text),
-    style: 'cell',
+    fontSize,
     bold,
+    noWrap,
     alignment: column.figure ? 'right' : 'left',
   });
   return {
@@ -80,8 +112,10 @@ export function table(
       dontBreakRows: true,
       widths: columns.map((column) => column.width ?? (column.figure ? 'auto' : '*')),
       body: [
-        columns.map((column) => ({ ...(cell(column.title, column, true) as object), style: 'headCell' }) as TableCell),
-        ...rows.map((row, i) => row.map((text, c) => cell(text, columns[c], emphasised(i)))),
+        columns.map((column) => cell(column.title, column, true, false)),
+        ...rows.map((row, i) =>
+          row.map((text, c) => cell(text, columns[c], emphasised(i), columns[c].figure === true)),
+        ),
       ],
     },
   };

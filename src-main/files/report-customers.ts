@@ -8,7 +8,7 @@ import type { ReportText } from './report-text.ts';
 
 export function customersPart({ rfm, overview }: ReportData, text: ReportText, width: number): Content[] {
   const { t } = text;
-  const start = { ...(section(t('report.customers.title')) as object), pageBreak: 'before' } as Content;
+  const start = section(t('report.customers.title'));
   if (!rfm || rfm.customers === 0)
     return [start, sentence(t('report.customers.none')), ...productsPart(overview, text, width)];
   return [
@@ -25,6 +25,7 @@ function segmentsPart(rfm: RfmSummary, text: ReportText, width: number): Content
   return [
     sentence(
       t('report.customers.about', {
+        n: rfm.customers,
         customers: format.number(rfm.customers),
         revenue: format.money(rfm.revenue),
         day: format.day(rfm.asOf),

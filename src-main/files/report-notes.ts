@@ -1,22 +1,19 @@
 /** Last part: where the figures come from, what was left out and why, and what made the report. */
 import type { Content } from 'pdfmake/interfaces.js';
 import type { CleaningEffects, ImportRecord, SetAsideReason } from '../../src-shared/domain.ts';
-import { heading, section, sentence, shortened, small, table } from './report-blocks.ts';
+import { heading, section, sentence, shortened, small, table, together } from './report-blocks.ts';
 import type { ReportData } from './report-data.ts';
 import type { ReportText } from './report-text.ts';
 
 export function notesPart(data: ReportData, text: ReportText): Content[] {
   const { t } = text;
   return [
-    { ...(section(t('report.notes.title')) as object), pageBreak: 'before' } as Content,
+    section(t('report.notes.title')),
     ...rulesInWords(data, text),
     heading(t('report.notes.imports')),
     ...importsPart(data.imports, text),
-    heading(t('report.notes.cleaning')),
-    cleaningTable(data.cleaning, text),
-    small(t('report.notes.cleaningAbout')),
-    heading(t('report.notes.made')),
-    ...madeOf(data, text).map(sentence),
+    together(t('report.notes.cleaning'), cleaningTable(data.cleaning, text), small(t('report.notes.cleaningAbout'))),
+    together(t('report.notes.made'), ...madeOf(data, text).map(sentence)),
   ];
 }
 
@@ -36,16 +33,14 @@ function importsPart(imports: ImportRecord[], { t, format }: ReportText): Conten
     format.period(one.firstDay, one.lastDay),
     ...columns.map((column) => format.number(one[column])),
   ]);
-  const reasons = imports.flatMap((one) =>
-    Object.entries(one.setAsideByReason).map(([reason, count]) =>
-      small(
-        t('report.notes.setAsideReason', {
-          file: shortened(one.fileName, 60),
-          count: format.number(count),
-          reason: t(`report.reasons.${reason as SetAsideReason}`),
-        }),
-      ),
-    ),
+  const byReason = new Map<SetAsideReason, number>();
+  for (const { setAsideByReason } of imports) {
+    for (const [reason, count] of Object.entries(setAsideByReason) as [SetAsideReason, number][]) {
+      byReason.set(reason, (byReason.get(reason) ?? 0) + count);
+    }
+  }
+  const reasons = [...byReason].map(([reason, count]) =>
+    small(t('report.notes.setAsideReason', { count: format.number(count), reason: t(`report.reasons.${reason}`) })),
   );
   return [
     table(

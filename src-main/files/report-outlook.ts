@@ -1,27 +1,28 @@
 /** Second part: the forecast with its bands, the next periods, and how far its models were off in the past. */
 import type { Content } from 'pdfmake/interfaces.js';
 import type { ForecastPoint, ForecastResult, ForecastTotal, ModelScore } from '../../src-shared/domain.ts';
-import { chart, heading, section, sentence, small, table } from './report-blocks.ts';
+import { chart, section, sentence, small, table, together } from './report-blocks.ts';
 import type { ReportData } from './report-data.ts';
 import { outlookSentence, periodsAhead } from './report-sentences.ts';
 import type { ReportText } from './report-text.ts';
 
 export function outlookPart(data: ReportData, text: ReportText, width: number): Content[] {
   const { t, note } = text;
-  const start: Content[] = [{ ...(section(t('report.outlook.title')) as object), pageBreak: 'before' } as Content];
+  const start: Content[] = [section(t('report.outlook.title'), true)];
   const { forecast } = data;
   if (!forecast) return [...start, sentence(outlookSentence(data, text))];
   return [
     ...start,
     sentence(outlookSentence(data, text)),
     sentence(reliability(forecast, text)),
-    chart('forecast', forecast, text, { width, height: 220 }),
+    chart('forecast', forecast, text, { width, height: 205 }),
     small(t('charts.forecast.about')),
-    heading(t('report.outlook.nextPeriods')),
-    periodsTable(forecast, text),
-    heading(t('report.outlook.models')),
-    small(t(`screen.forecast.chosenBy.${forecast.chosenBy}`, { model: forecast.chosenName })),
-    boardTable(forecast, text),
+    together(t('report.outlook.nextPeriods'), periodsTable(forecast, text)),
+    together(
+      t('report.outlook.models'),
+      small(t(`screen.forecast.chosenBy.${forecast.chosenBy}`, { model: forecast.chosenName })),
+      boardTable(forecast, text),
+    ),
     ...failures(forecast, text).map(small),
     small(t('report.outlook.aboutModels')),
     ...[...forecast.history.notes, ...forecast.notes].map((one) => small(note(one))),

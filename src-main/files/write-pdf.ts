@@ -15,6 +15,8 @@ export type { ReportData } from './report-data.ts';
 export type Paper = 'A4' | 'Letter';
 
 const margin = 40;
+/** How far down a page a heading may stand. */
+const lastHeading = 0.85;
 /** Width between the margins, in points. */
 const contentWidth: Record<Paper, number> = { A4: 595.28 - 2 * margin, Letter: 612 - 2 * margin };
 
@@ -65,7 +67,8 @@ function definition(content: Content[], data: ReportData, paper: Paper, text: Re
     defaultStyle: { font: reportFont, fontSize: 9.5, color: ink.text },
     styles,
     content,
-    pageBreakBefore: (node, query) => node.headlineLevel !== undefined && query.getFollowingNodesOnPage().length === 0,
+    // No heading at the foot of a page: below it there must be room for a table's head and first rows.
+    pageBreakBefore: (node) => node.headlineLevel !== undefined && node.startPosition.verticalRatio > lastHeading,
     footer: (page, pages) => ({
       margin: [margin, 14, margin, 0],
       columns: [

@@ -43,10 +43,10 @@ export const segmentRevenue = defineChart<GroupsData>({
     const titles = [t('charts.segmentRevenue.average'), t('charts.segmentRevenue.share')];
     return {
       ...frame(context),
-      title: [heading(context, titles[0], 0), heading(context, titles[1], '66%')],
+      title: [heading(context, titles[0], 0), heading(context, titles[1], '70%')],
       grid: [
-        { left: 8, right: '48%', top: 24, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-        { left: '66%', right: 64, top: 24, bottom: 4 },
+        { left: 8, right: '52%', top: 24, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+        { left: '70%', right: 56, top: 24, bottom: 4 },
       ],
       tooltip: tooltip(context, 'item'),
       xAxis: [

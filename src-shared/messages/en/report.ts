@@ -52,7 +52,8 @@ export const report = {
   customers: {
     title: 'Customers',
     none: 'The data name no customers for this choice, so there are no segments.',
-    about: '{customers} customers have brought {revenue}; days are counted up to {day}.',
+    about:
+      'One customer has brought {revenue}; days are counted up to {day}. | {customers} customers have brought {revenue}; days are counted up to {day}.',
     oneTime: 'One of them has bought once only. | {customers} of them have bought once only.',
     segments: 'Segments and what to do',
     average: 'Average',
@@ -76,7 +77,7 @@ export const report = {
     duplicates: 'Duplicates',
     accounting:
       'Rows read = kept + set aside + duplicates. Rows set aside can be exported with their reason and repaired.',
-    setAsideReason: '{file}: {count} set aside, {reason}',
+    setAsideReason: 'Set aside, {reason}: {count}',
     cleaning: 'Cleaning rules',
     cleaningAbout:
       '"Lines" and "amount" are all lines the rule speaks about. "It alone" counts the lines that would change if only this rule moved; the others fall under another rule as well. Original lines are always kept.',
