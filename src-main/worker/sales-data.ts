@@ -8,7 +8,7 @@ import {
   extendLines,
   finishLines,
 } from '../engine/sales/assemble-lines.ts';
-import { flagLines } from '../engine/sales/flag-lines.ts';
+import { findMarks, flagLines } from '../engine/sales/flag-lines.ts';
 import type { ParsedSales } from '../engine/sales/parsed-import.ts';
 import type { Dictionaries, SaleLines } from '../engine/sales/sale-lines.ts';
 import type { LedgerEntry } from '../store/import-ledger.ts';
@@ -33,7 +33,7 @@ export interface SalesData {
 }
 
 /** Lines worked on before other calls get their turn: some ten milliseconds. */
-const linesPerStep = 131_072;
+const linesPerStep = 65_536;
 
 export const noSales = (): SalesData => ({ lines: allocateLines(0), dictionaries: emptyDictionaries(), imports: [] });
 
@@ -122,7 +122,9 @@ export async function addSales(old: SalesData, parsed: ParsedSales, job: Job): P
   await job.pause();
   await inSteps(job, from, to, (first, end) => finishLines(lines, maps, imports.length - 1, first, end));
   const data: SalesData = { lines, dictionaries: joiner.dictionaries, imports };
-  flagLines(lines, data.dictionaries, { from, to, hasCustomerColumn });
+  const marks = findMarks(lines, data.dictionaries, { from, to, hasCustomerColumn });
+  await job.pause();
+  await inSteps(job, from, to, (first, end) => flagLines(lines, marks, first, end));
   await findDuplicates(data, job);
   return data;
 }
@@ -136,6 +138,7 @@ export function remarkRepeated(
   { lines, imports }: SalesData,
   first: number,
 ): { one: SaleImport; duplicates: number }[] {
+  if (first >= imports.length) return [];
   const earlier = new LineTable(lines, withInvoice(imports), lines.length);
   for (const one of imports.slice(0, first)) addEarlier(lines, earlier, one.from, one.to);
   return imports.slice(first).map((one) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
@@ -94,6 +94,24 @@ describe('opening', () => {
     expect(await codeOf(() => openStore(path))).toBe('file-too-new');
     expect(await codeOf(() => openStore(resolve(import.meta.dirname, 'store.test.ts')))).toBe('file-not-readable');
     expect(readdirSync(folder).filter((name) => name.endsWith('.bak'))).toEqual([]);
+  });
+
+  it.each([1])('opens a store of version %i with all it holds', async (version) => {
+    copyFileSync(resolve(import.meta.dirname, `../fixtures/store-v${version}.db`), path);
+    const session = await openSession({ storePath: path });
+    expect(session.store.db.pragma('user_version', { simple: true })).toBe(migrations.length);
+    expect(session.settings).toMatchObject({
+      currency: 'EUR',
+      rules: { unknownCustomer: 'keep', cancellations: 'net' },
+    });
+    // The small shop of the fixtures: 47.345 known, 5 anonymous.
+    expect(effects(session)).toMatchObject({ allLines: 7, usedMoney: 523_450 });
+    expect(setAsideRows(session, { importId: 1, offset: 0, limit: 9 }).rows).toMatchObject([
+      { row: 9, cells: ['?', '1'] },
+    ]);
+    expect(session.customerFile.attributes.get('anna')).toEqual({ age: 31 });
+    expect(listImports(session.store).map(({ kind }) => kind)).toEqual(['sales', 'customers', 'series']);
+    session.close();
   });
 
   it('refuses a ledger entry whose rows do not add up', () => {

@@ -27,19 +27,38 @@ function cancellingInvoices(lines: SaleLines, invoices: string[], { from, to }: 
   return positive * 2 > all ? new Uint8Array(invoices.length) : marked;
 }
 
+/** What flagging looks up. */
+export interface FlagMarks {
+  /** [invoices] 1 where the number cancels. */
+  cancelling: Uint8Array;
+  /** [products] 1 where the entry is no goods. */
+  noGoods: Uint8Array;
+  hasCustomerColumn: boolean;
+}
+
+/** Works out what the flags of one import depend on; its amounts must be there. */
+export const findMarks = (lines: SaleLines, dictionaries: Dictionaries, range: ImportRange): FlagMarks => ({
+  cancelling: cancellingInvoices(lines, dictionaries.invoices, range),
+  noGoods: nonProducts(dictionaries.products),
+  hasCustomerColumn: range.hasCustomerColumn,
+});
+
 /**
- * Says of each line of an import what the cleaning rules speak about; duplicates are found apart (duplicates.ts) and
+ * Says of each line from … to what the cleaning rules speak about; duplicates are found apart (duplicates.ts) and
  * their bits are left as they are. A cancellation has a cancelling invoice number, or a negative quantity at a price
  * above zero, or a negative amount. O(lines).
  */
-export function flagLines(lines: SaleLines, dictionaries: Dictionaries, range: ImportRange): void {
-  const cancelling = cancellingInvoices(lines, dictionaries.invoices, range);
-  const noGoods = nonProducts(dictionaries.products);
+export function flagLines(
+  lines: SaleLines,
+  { cancelling, noGoods, hasCustomerColumn }: FlagMarks,
+  from: number,
+  to: number,
+): void {
   const { customer, invoice, quantity, price, amount, product, flags } = lines;
   const found = lineFlags.identical | lineFlags.repeated;
-  for (let i = range.from; i < range.to; i++) {
+  for (let i = from; i < to; i++) {
     let flag = flags[i] & found;
-    if (range.hasCustomerColumn && customer[i] === 0) flag |= lineFlags.unknownCustomer;
+    if (hasCustomerColumn && customer[i] === 0) flag |= lineFlags.unknownCustomer;
     if (cancelling[invoice[i]] === 1 || (quantity[i] < 0 && price[i] > 0) || amount[i] < 0)
       flag |= lineFlags.cancellation;
     else if (quantity[i] <= 0) flag |= lineFlags.quantity;
