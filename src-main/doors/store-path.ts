@@ -1,4 +1,5 @@
 /** Where a user's data lies, the same for every door. */
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, posix, resolve, win32 } from 'node:path';
 
@@ -16,14 +17,21 @@ export function dataDirectory({ platform, env, home }: Machine = thisMachine()):
   if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support', 'Salescope');
   const dataHome = env.XDG_DATA_HOME;
   // The XDG specification: a relative path is to be ignored.
-  return posix.join(dataHome && posix.isAbsolute(dataHome) ? dataHome : posix.join(home, '.local', 'share'), 'Salescope');
+  return posix.join(
+    dataHome && posix.isAbsolute(dataHome) ? dataHome : posix.join(home, '.local', 'share'),
+    'Salescope',
+  );
 }
 
 /**
- * The SQLite file to open: `--store`, else SALESCOPE_STORE, else salescope.db in the user's data directory.
+ * The SQLite file to open: `--store`, else SALESCOPE_STORE, else salescope.db in the user's data directory, which is made
+ * when it is missing, for this user alone. The folder of a chosen path must be there: a slip of the pen makes no folders.
  * @param given the path after `--store`; relative to the working directory.
  */
 export function storePath(given?: string, machine: Machine = thisMachine()): string {
   const chosen = given || machine.env.SALESCOPE_STORE;
-  return chosen ? resolve(chosen) : join(dataDirectory(machine), 'salescope.db');
+  if (chosen) return resolve(chosen);
+  const directory = dataDirectory(machine);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return join(directory, 'salescope.db');
 }

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { browserArguments, findBrowser, hasDisplay, profileParent } from '../../src-main/doors/browser.ts';
 import { fetchElectron, findElectron } from '../../src-main/doors/electron-runtime.ts';
@@ -97,6 +97,7 @@ describe.skipIf(!built)('without a display', () => {
   });
 
   it('takes --store and --port, and says so when the port is taken', async () => {
+    mkdirSync(join(folder, 'elsewhere'));
     const store = join(folder, 'elsewhere', 'mine.db');
     const run = start(['--store', store, '--no-window'], { DISPLAY: ':9' });
     const [url] = await run.printed(address);
@@ -276,6 +277,13 @@ describe('places', () => {
     expect(dataDirectory({ platform: 'win32', env: {}, home: 'C:\\Users\\me' })).toBe(
       'C:\\Users\\me\\AppData\\Roaming\\Salescope',
     );
+    const own = storePath(undefined, {
+      platform: process.platform,
+      env: { XDG_DATA_HOME: folder, APPDATA: folder },
+      home: folder,
+    });
+    expect(own.endsWith(join('Salescope', 'salescope.db'))).toBe(true);
+    expect(existsSync(dirname(own))).toBe(true);
     const machine = { platform: 'linux' as const, env: { SALESCOPE_STORE: '/from/env.db' }, home: '/home/me' };
     expect(storePath('/given.db', machine)).toBe(resolve('/given.db'));
     expect(storePath(undefined, machine)).toBe(resolve('/from/env.db'));
