@@ -16,6 +16,7 @@ export default defineConfig({
         input: {
           electron: here('src-main/doors/electron.ts'),
           cli: here('src-main/doors/cli.ts'),
+          start: here('src-main/doors/start.ts'),
           // Started by path from worker/run.ts, so it keeps its name and lies beside the other files.
           thread: here('src-main/worker/thread.ts'),
         },

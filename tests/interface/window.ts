@@ -32,7 +32,7 @@ export interface WindowOptions {
   colorScheme?: 'light' | 'dark';
 }
 
-const browserArguments = [
+export const browserArguments = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',
   '--disable-quic',
