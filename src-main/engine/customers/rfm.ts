@@ -8,7 +8,7 @@ import type {
 } from '../../../src-shared/domain.ts';
 import { fourGroupIds, segmentIds, threeGroupIds } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
-import { ascending, quantile, quartiles } from '../numeric/statistics.ts';
+import { ascending, quartiles } from '../numeric/statistics.ts';
 import { fourGroupIndex, segmentIndexOf, threeGroupIndex } from './segments.ts';
 
 /** One entry per customer; all arrays have the same length n. */
@@ -31,17 +31,22 @@ export interface RfmScores {
   segment: Uint8Array;
 }
 
-const quintiles = [0.2, 0.4, 0.6, 0.8];
+const quintiles = [1, 2, 3, 4];
 
 /**
- * Values at 20, 40, 60, 80 %, rounded down: the measures are whole numbers, so `value > cut` says the same.
+ * Values at 1/5 … 4/5 of the customers (linear interpolation, in whole numbers so that no rounding moves a customer),
+ * rounded down: the measures are whole numbers, so `value > cut` says the same.
  * Where all customers are equal the measure tells nothing, and the cuts give everybody the middle score 3.
  */
 function valueCuts(values: ArrayLike<number>): number[] {
   const sorted = ascending(values);
-  const lowest = sorted[0];
-  if (lowest === sorted[sorted.length - 1]) return [lowest - 1, lowest - 1, lowest, lowest];
-  return quintiles.map((p) => Math.floor(quantile(sorted, p)));
+  const last = sorted.length - 1;
+  if (sorted[0] === sorted[last]) return [sorted[0] - 1, sorted[0] - 1, sorted[0], sorted[0]];
+  return quintiles.map((fifths) => {
+    const below = Math.floor((fifths * last) / 5);
+    const beyond = (fifths * last) % 5;
+    return sorted[below] + (beyond === 0 ? 0 : Math.floor((beyond * (sorted[below + 1] - sorted[below])) / 5));
+  });
 }
 
 /**
