@@ -11,7 +11,7 @@ export interface FormField {
 }
 
 /** A number as people type it: sign, digits, one decimal mark; or thousands marks of one kind and a decimal mark of the other. */
-const plainNumber = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)$/;
+const plainNumber = /^[+-]?(\d+(\.\d*|,\d+)?|[.,]\d+)$/;
 const groupedNumber = /^[+-]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+)$/;
 
 /** The number a person typed; null when it is none. */
