@@ -37,7 +37,9 @@ function report({ currency, locale, files, sentences, refusals, made }: Summary,
       duplicates: rows.duplicates,
     }),
   );
-  const left = refusals.map(({ part, message }) => say('cli.refused', { part, message }));
+  const messages = [...new Set(refusals.map(({ message }) => message))];
+  const partsOf = (wanted: string) => refusals.filter(({ message }) => message === wanted).map(({ part }) => part);
+  const left = messages.map((message) => say('cli.refused', { parts: partsOf(message).join(', '), message }));
   const written = say('cli.written', { count: made.length + 1, folder });
   return [...rows, ...sentences, ...left, written, ...[...made, 'summary.json'].map((name) => `  ${name}`)].join('\n');
 }

@@ -21,6 +21,11 @@ import { demoFiles } from '../../src-main/engine/demo/files.ts';
 import { demoSales } from '../../src-main/engine/demo/sales.ts';
 import { demoTruth } from '../../src-main/engine/demo/truth.ts';
 import { dayNumber, dayText, lineFlags } from '../../src-main/engine/sales/sale-lines.ts';
+import { quietJob } from '../../src-main/worker/job.ts';
+import { openSession } from '../../src-main/worker/session.ts';
+import { loadDemo } from '../../src-main/worker/tasks/demo.ts';
+import { listRecords } from '../../src-main/worker/tasks/imports.ts';
+import { AppError } from '../../src-shared/errors.ts';
 import type { ImportResult, RuleId } from '../../src-shared/domain.ts';
 
 const truth = demoTruth(1);
@@ -147,6 +152,24 @@ describe('the program on the demo company', () => {
       unmatched: truth.customers.rows - truth.customers.withSales,
     });
     expect(leftovers).toEqual([]);
+  });
+
+  it('cancelled while the customers are written, takes the sales out again', async () => {
+    const session = await openSession({ storePath: join(folder, 'cancelled.db') });
+    const seen: string[] = [];
+    const job = {
+      ...quietJob,
+      tick(_done: number, _total: number | null, note = '') {
+        seen.push(note);
+        if (note === 'customers.csv') throw new AppError('cancelled', 'Cancelled.');
+      },
+    };
+    await expect(loadDemo(session, { seed: 1 }, job)).rejects.toMatchObject({ code: 'cancelled' });
+    expect(seen).toContain('sales.csv');
+    expect(listRecords(session)).toEqual([]);
+    expect(session.sales.lines.length).toBe(0);
+    expect(session.settings.currency).toBeNull();
+    session.store.close();
   });
 
   it('adds up to the cent under the default rules', async () => {

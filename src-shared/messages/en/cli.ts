@@ -15,6 +15,6 @@ export const cli = {
   segments: 'Largest segments: {segments}.',
   segment: '{name} {customers} ({customerShare})',
   noFeatures: 'There are no sales and no numeric customer columns to group customers by.',
-  refused: 'Left out – {part}: {message}',
+  refused: 'Left out: {parts}. {message}',
   written: '{count} files in {folder}',
 };
