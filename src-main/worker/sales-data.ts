@@ -1,5 +1,12 @@
 /** The sale lines in memory, as the data thread holds them: read from the store, and grown by an import. */
-import { addEarlier, countDuplicates, LineTable, markIdentical, markRepeated } from '../engine/sales/duplicates.ts';
+import {
+  addEarlier,
+  countDuplicates,
+  hasDaysOnly,
+  LineTable,
+  markIdentical,
+  markRepeated,
+} from '../engine/sales/duplicates.ts';
 import {
   allocateLines,
   copyLines,
@@ -96,7 +103,8 @@ async function findDuplicates(data: SalesData, job: Job): Promise<void> {
   const added = imports[imports.length - 1];
   const invoices = withInvoice(imports);
   const seen = new LineTable(lines, invoices, added.to - added.from);
-  await inSteps(job, added.from, added.to, (from, to) => markIdentical(lines, seen, from, to));
+  const daysOnly = hasDaysOnly(lines, added.hasInvoiceColumn, added.from, added.to);
+  await inSteps(job, added.from, added.to, (from, to) => markIdentical(lines, seen, daysOnly, from, to));
   const others = overlapping(data, added);
   if (others.length === 0) return;
   const earlier = new LineTable(

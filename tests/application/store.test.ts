@@ -1,13 +1,11 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+/** What imports, undo, settings and runs leave in the store. */
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import Database from 'better-sqlite3';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SetAsideRow } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import { insertImport, listImports } from '../../src-main/store/import-ledger.ts';
-import { migrations } from '../../src-main/store/migrations.ts';
-import { openStore } from '../../src-main/store/open-store.ts';
+import { listImports } from '../../src-main/store/import-ledger.ts';
 import { storeDigest } from '../../src-main/store/store-digest.ts';
 import { commitImport, takeImportOut } from '../../src-main/worker/commit-import.ts';
 import { type Job, quietJob } from '../../src-main/worker/job.ts';
@@ -44,98 +42,6 @@ const codeOf = async (work: () => unknown): Promise<string> => {
   }
   return 'nothing thrown';
 };
-
-describe('opening', () => {
-  it('makes a new store at the newest version, in WAL, with foreign keys', () => {
-    const store = openStore(path);
-    expect(store.db.pragma('user_version', { simple: true })).toBe(migrations.length);
-    expect(store.db.pragma('journal_mode', { simple: true })).toBe('wal');
-    expect(store.db.pragma('foreign_keys', { simple: true })).toBe(1);
-    const tables = store.db
-      .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-      .all() as { name: string; sql: string }[];
-    expect(tables.length).toBeGreaterThan(8);
-    expect(tables.filter(({ sql }) => !/\) STRICT/.test(sql))).toEqual([]);
-    store.close();
-  });
-
-  it('migrates an older store step by step and keeps a copy of it', () => {
-    const first = 'CREATE TABLE note (text TEXT) STRICT';
-    const old = openStore(path, [first]);
-    old.db.prepare('INSERT INTO note VALUES (?)').run('kept');
-    old.close();
-    const store = openStore(path, [
-      first,
-      'ALTER TABLE note ADD COLUMN day TEXT',
-      "UPDATE note SET day = '2024-01-01'",
-    ]);
-    expect(store.db.prepare('SELECT * FROM note').all()).toEqual([{ text: 'kept', day: '2024-01-01' }]);
-    expect(store.db.pragma('user_version', { simple: true })).toBe(3);
-    store.close();
-    const copy = new Database(`${path}.v1.bak`, { readonly: true });
-    expect(copy.prepare('SELECT * FROM note').all()).toEqual([{ text: 'kept' }]);
-    expect(copy.pragma('user_version', { simple: true })).toBe(1);
-    copy.close();
-  });
-
-  it('leaves a store as it was when a step fails', async () => {
-    const first = 'CREATE TABLE note (text TEXT) STRICT';
-    openStore(path, [first]).close();
-    expect(await codeOf(() => openStore(path, [first, 'CREATE TABLE half (text TEXT) STRICT; SELECT nonsense']))).toBe(
-      'file-not-readable',
-    );
-    const store = openStore(path, [first]);
-    expect(store.db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0);
-    store.close();
-  });
-
-  it('refuses a newer store and a file that is none', async () => {
-    openStore(path, [...migrations, 'CREATE TABLE future (id INTEGER) STRICT']).close();
-    expect(await codeOf(() => openStore(path))).toBe('file-too-new');
-    expect(await codeOf(() => openStore(resolve(import.meta.dirname, 'store.test.ts')))).toBe('file-not-readable');
-    expect(readdirSync(folder).filter((name) => name.endsWith('.bak'))).toEqual([]);
-  });
-
-  it.each([1])('opens a store of version %i with all it holds', async (version) => {
-    copyFileSync(resolve(import.meta.dirname, `../fixtures/store-v${version}.db`), path);
-    const session = await openSession({ storePath: path });
-    expect(session.store.db.pragma('user_version', { simple: true })).toBe(migrations.length);
-    expect(session.settings).toMatchObject({
-      currency: 'EUR',
-      rules: { unknownCustomer: 'keep', cancellations: 'net' },
-    });
-    // The small shop of the fixtures: 47.345 known, 5 anonymous.
-    expect(effects(session)).toMatchObject({ allLines: 7, usedMoney: 523_450 });
-    expect(setAsideRows(session, { importId: 1, offset: 0, limit: 9 }).rows).toMatchObject([
-      { row: 9, cells: ['?', '1'] },
-    ]);
-    expect(session.customerFile.attributes.get('anna')).toEqual({ age: 31 });
-    expect(listImports(session.store).map(({ kind }) => kind)).toEqual(['sales', 'customers', 'series']);
-    session.close();
-  });
-
-  it('refuses a ledger entry whose rows do not add up', () => {
-    const store = openStore(path);
-    const entry = {
-      fileName: 'a.csv',
-      fileHash: 'a',
-      kind: 'sales' as const,
-      importedAt: '2024-01-01T00:00:00Z',
-      read: 10,
-      kept: 7,
-      setAside: 1,
-      setAsideByReason: {},
-      duplicates: 1,
-      firstDay: null,
-      lastDay: null,
-      columns: [],
-      details: {},
-    };
-    expect(() => insertImport(store, entry)).toThrow(/CHECK constraint failed: read = kept \+ set_aside \+ duplicates/);
-    expect(insertImport(store, { ...entry, kept: 8 })).toBe(1);
-    store.close();
-  });
-});
 
 describe('imports', () => {
   let session: Session;
@@ -211,9 +117,17 @@ describe('imports', () => {
     expect(effects(session).usedLines).toBe(4);
   });
 
-  it('does not let made-up invoices make equal lines differ', async () => {
-    const rows = [line({ invoice: '' }), line({ invoice: '' })];
-    expect(await commit(parsedSales(rows, { hasInvoiceColumn: false }))).toMatchObject({ kept: 1, duplicates: 1 });
+  it('does not let made-up invoices make equal lines differ, nor takes fifty coffees for one', async () => {
+    const file = (name: string, row: Partial<Row>) =>
+      parsedSales([line(row), line(row)], { name, hasInvoiceColumn: false });
+    expect(await commit(file('a.csv', { invoice: '' }))).toMatchObject({ kept: 1, duplicates: 1 });
+    // No invoice, no time, no customer: nothing says that the second line is not a second sale.
+    expect(await commit(file('b.csv', { invoice: '', date: '2024-05-01', customer: '' }))).toMatchObject({ kept: 2 });
+    expect(await commit(file('c.csv', { invoice: '', date: '2024-06-01' }))).toMatchObject({ kept: 1, duplicates: 1 });
+    // The same day in a later file is the same coffees again, with one more.
+    const again = line({ invoice: '', date: '2024-05-01', customer: '' });
+    const later = parsedSales([again, again, again], { name: 'd.csv', hasInvoiceColumn: false });
+    expect(await commit(later)).toMatchObject({ kept: 1, duplicates: 2 });
   });
 
   it('stores nothing for a file it has already', async () => {

@@ -2,7 +2,7 @@
  * Finds lines that stand twice: in one file, or in an earlier import. Lines are hashed into an open-addressing table
  * of typed arrays; nothing is turned into text, so a million lines take a tenth of a second.
  */
-import { lineFlags, type SaleLines } from './sale-lines.ts';
+import { lineFlags, type SaleLines, secondsPerDay } from './sale-lines.ts';
 
 const bits = new Float64Array(1);
 const words = new Uint32Array(bits.buffer);
@@ -92,9 +92,26 @@ const setFlag = (flags: Uint8Array, i: number, flag: number, on: boolean): void 
   flags[i] = on ? flags[i] | flag : flags[i] & ~flag;
 };
 
-/** Flags the lines of one import that equal an earlier line of it. Call in steps with the same table. */
-export function markIdentical(lines: SaleLines, seen: LineTable, from: number, to: number): void {
-  for (let i = from; i < to; i++) setFlag(lines.flags, i, lineFlags.identical, seen.add(i));
+/**
+ * Whether nothing but the customer could tell two sales of an import apart: it has no invoice numbers and no times.
+ * A till's "5 January, coffee, 1 × 3.50" may stand there fifty times and be fifty coffees.
+ */
+export function hasDaysOnly({ seconds }: SaleLines, hasInvoiceColumn: boolean, from: number, to: number): boolean {
+  if (hasInvoiceColumn) return false;
+  // 2000-01-01 began at midnight, so a whole day has no remainder.
+  for (let i = from; i < to; i++) if (seconds[i] % secondsPerDay !== 0) return false;
+  return true;
+}
+
+/**
+ * Flags the lines of one import that equal an earlier line of it. Call in steps with the same table.
+ * @param daysOnly where it is so, lines without a customer are never called identical: they are sales of their own
+ */
+export function markIdentical(lines: SaleLines, seen: LineTable, daysOnly: boolean, from: number, to: number): void {
+  for (let i = from; i < to; i++) {
+    const nameless = daysOnly && lines.customer[i] === 0;
+    setFlag(lines.flags, i, lineFlags.identical, !nameless && seen.add(i));
+  }
 }
 
 /** Lets the lines `from` … `to` count as earlier ones, except those that repeat still earlier ones. */
