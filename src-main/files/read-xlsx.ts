@@ -1,7 +1,7 @@
 import type { Cell, RowBatch } from './table-rows.ts';
 import { dateText } from './xlsx-styles.ts';
 import { sharedStrings, type Workbook, type WorkbookSheet } from './xlsx-workbook.ts';
-import { unescapeText, XmlStream, type XmlHandlers } from './xml-stream.ts';
+import { attributeOf, unescapeText, type XmlHandlers, XmlStream } from './xml-stream.ts';
 import { damaged } from './zip-parts.ts';
 
 const mostColumns = 16_384;
@@ -38,18 +38,20 @@ class SheetRows implements XmlHandlers {
     this.strings = strings;
   }
 
-  open(name: string, attributes: Record<string, string>): void {
+  open(name: string, attributes: string): void {
     if (name === 'v' || name === 't') {
       this.inValue = this.phonetic === 0;
     } else if (name === 'c') {
-      const found = attributes.r === undefined ? -1 : columnOf(attributes.r);
+      const place = attributeOf(attributes, 'r');
+      const found = place === undefined ? -1 : columnOf(place);
       this.column = found === -1 ? this.column + 1 : found;
       if (this.column >= mostColumns) throw damaged(this.book.zip.name, `a cell stands in column ${this.column + 1}`);
-      this.type = attributes.t ?? 'n';
-      this.style = attributes.s === undefined ? 0 : Number(attributes.s);
+      this.type = attributeOf(attributes, 't') ?? 'n';
+      this.style = Number(attributeOf(attributes, 's') ?? 0);
       this.value = '';
     } else if (name === 'row') {
-      this.rowNumber = attributes.r === undefined ? this.rowNumber + 1 : Number(attributes.r);
+      const number = attributeOf(attributes, 'r');
+      this.rowNumber = number === undefined ? this.rowNumber + 1 : Number(number);
       this.row = [];
       this.column = -1;
     } else if (name === 'rPh') {

@@ -42,6 +42,16 @@ export function kindsOfStyles(formats: ReadonlyMap<number, string>, cellFormatId
   });
 }
 
+let lastDay = Number.NaN;
+let lastText = '';
+/** 'YYYY-MM-DD' of days since 1970-01-01; sales stand day after day, so the last one is kept. */
+function dayTextOf(day: number): string {
+  if (day === lastDay) return lastText;
+  lastDay = day;
+  lastText = new Date(day * 86_400_000).toISOString().slice(0, 10);
+  return lastText;
+}
+
 const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
 
 /**
@@ -59,6 +69,6 @@ export function dateText(serial: number, kind: NumberKind, date1904: boolean): s
   else if (serial < 60) seconds += 86_400;
   const days = Math.floor(seconds / 86_400);
   const ofDay = seconds - days * 86_400;
-  const date = new Date((days - 25_569) * 86_400_000).toISOString().slice(0, 10);
+  const date = dayTextOf(days - 25_569);
   return ofDay === 0 ? date : `${date} ${clock(ofDay)}`;
 }

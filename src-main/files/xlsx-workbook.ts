@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { AppError } from '../../src-shared/errors.ts';
-import { unescapeText, XmlStream } from './xml-stream.ts';
+import { attributeOf, unescapeText, XmlStream } from './xml-stream.ts';
 import { type NumberKind, kindsOfStyles } from './xlsx-styles.ts';
 import { damaged, ZipParts } from './zip-parts.ts';
 
@@ -24,7 +24,7 @@ export interface Workbook {
 
 const mostStringCharacters = 150_000_000;
 
-type Open = (name: string, attributes: Record<string, string>) => void;
+type Open = (name: string, attributes: string) => void;
 
 async function readPart(
   zip: ZipParts,
@@ -65,18 +65,18 @@ async function refuseOther(zip: ZipParts): Promise<never> {
   throw refuse('a zip archive, not a workbook', 'Unpack it and import the file inside.');
 }
 
-const relationId = (attributes: Record<string, string>): string =>
-  Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1] ?? attributes.id ?? '';
+/** The sheet's relation; its attribute's prefix is the writer's choice. */
+const relationId = (attributes: string): string => /[\w.-]+:id\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1] ?? '';
 
 async function readRelations(zip: ZipParts, part: string): Promise<{ id: string; type: string; target: string }[]> {
   const relations: { id: string; type: string; target: string }[] = [];
   const folder = posix.dirname(part);
   await readPart(zip, posix.join(folder, '_rels', `${posix.basename(part)}.rels`), (name, attributes) => {
     if (name !== 'Relationship') return;
-    const target = attributes.Target ?? '';
+    const target = attributeOf(attributes, 'Target') ?? '';
     relations.push({
-      id: attributes.Id ?? '',
-      type: (attributes.Type ?? '').split('/').at(-1) ?? '',
+      id: attributeOf(attributes, 'Id') ?? '',
+      type: (attributeOf(attributes, 'Type') ?? '').split('/').at(-1) ?? '',
       target: target.startsWith('/') ? target : posix.join(folder, target),
     });
   });
@@ -91,9 +91,10 @@ async function readStyles(zip: ZipParts, part: string): Promise<NumberKind[]> {
     zip,
     part,
     (name, attributes) => {
-      if (name === 'numFmt') formats.set(Number(attributes.numFmtId), attributes.formatCode ?? '');
+      if (name === 'numFmt')
+        formats.set(Number(attributeOf(attributes, 'numFmtId')), attributeOf(attributes, 'formatCode') ?? '');
       else if (name === 'cellXfs') inCells = true;
-      else if (name === 'xf' && inCells) ids.push(Number(attributes.numFmtId ?? 0));
+      else if (name === 'xf' && inCells) ids.push(Number(attributeOf(attributes, 'numFmtId') ?? 0));
     },
     (name) => {
       if (name === 'cellXfs') inCells = false;
@@ -117,14 +118,15 @@ export async function openWorkbook(path: string, name: string): Promise<Workbook
     const sheets: WorkbookSheet[] = [];
     let date1904 = false;
     await readPart(zip, main, (element, attributes) => {
-      if (element === 'workbookPr') date1904 = attributes.date1904 === '1' || attributes.date1904 === 'true';
+      if (element === 'workbookPr')
+        date1904 = attributeOf(attributes, 'date1904') === '1' || attributeOf(attributes, 'date1904') === 'true';
       if (element !== 'sheet') return;
       const relation = relations.find(({ id }) => id === relationId(attributes));
       const entry = relation && relation.type === 'worksheet' ? zip.find(relation.target) : undefined;
       if (!relation || !entry) return;
       sheets.push({
-        name: attributes.name ?? `Sheet ${sheets.length + 1}`,
-        hidden: (attributes.state ?? 'visible') !== 'visible',
+        name: attributeOf(attributes, 'name') ?? `Sheet ${sheets.length + 1}`,
+        hidden: (attributeOf(attributes, 'state') ?? 'visible') !== 'visible',
         part: relation.target,
         bytes: entry.compressedSize,
       });
