@@ -33,15 +33,6 @@ function importsPart(imports: ImportRecord[], { t, format }: ReportText): Conten
     format.period(one.firstDay, one.lastDay),
     ...columns.map((column) => format.number(one[column])),
   ]);
-  const byReason = new Map<SetAsideReason, number>();
-  for (const { setAsideByReason } of imports) {
-    for (const [reason, count] of Object.entries(setAsideByReason) as [SetAsideReason, number][]) {
-      byReason.set(reason, (byReason.get(reason) ?? 0) + count);
-    }
-  }
-  const reasons = [...byReason].map(([reason, count]) =>
-    small(t('report.notes.setAsideReason', { count: format.number(count), reason: t(`report.reasons.${reason}`) })),
-  );
   return [
     table(
       [
@@ -52,8 +43,20 @@ function importsPart(imports: ImportRecord[], { t, format }: ReportText): Conten
       rows,
     ),
     small(t('report.notes.accounting')),
-    ...reasons,
+    ...setAsideSentence(imports, { t, format }).map(small),
   ];
+}
+
+/** Rows set aside over all imports, by reason; nothing when there are none. */
+function setAsideSentence(imports: ImportRecord[], { t, format }: Pick<ReportText, 't' | 'format'>): string[] {
+  const byReason = new Map<SetAsideReason, number>();
+  for (const { setAsideByReason } of imports) {
+    for (const [reason, count] of Object.entries(setAsideByReason) as [SetAsideReason, number][]) {
+      byReason.set(reason, (byReason.get(reason) ?? 0) + count);
+    }
+  }
+  const parts = [...byReason].map(([reason, count]) => `${t(`report.reasons.${reason}`)} ${format.number(count)}`);
+  return parts.length > 0 ? [t('report.notes.setAsideReasons', { reasons: parts.join(', ') })] : [];
 }
 
 function cleaningTable(
@@ -84,7 +87,10 @@ function cleaningTable(
   );
 }
 
-function madeOf({ forecast, engine, seed, appVersion }: ReportData, { t, format, printable }: ReportText): string[] {
+function madeOf(
+  { forecast, engine, seed, appVersion }: ReportData,
+  { t, format, printable, localeNotPrintable }: ReportText,
+): string[] {
   const lines: string[] = [];
   if (appVersion) lines.push(t('report.notes.version', { version: appVersion }));
   if (forecast) lines.push(t('report.notes.model', { model: forecast.chosenName, engine: forecast.engine }));
@@ -92,6 +98,7 @@ function madeOf({ forecast, engine, seed, appVersion }: ReportData, { t, format,
     lines.push(t('report.notes.engine', { engine: engine.id, version: engine.version, reason: engine.reason }));
   if (forecast && seed !== undefined) lines.push(t('report.notes.seed', { seed: String(seed) }));
   lines.push(t('report.notes.repeatable'));
+  if (localeNotPrintable) lines.push(t('report.notes.localeNotPrintable', { locale: localeNotPrintable }));
   if (printable.replaced.size > 0)
     lines.push(
       t('report.notes.replaced', { n: printable.replaced.size, count: format.number(printable.replaced.size) }),

@@ -25,7 +25,7 @@ export function outlookPart(data: ReportData, text: ReportText, width: number): 
     ),
     ...failures(forecast, text).map(small),
     small(t('report.outlook.aboutModels')),
-    ...[...forecast.history.notes, ...forecast.notes].map((one) => small(note(one))),
+    ...[...new Set([...forecast.history.notes, ...forecast.notes].map(note))].map(small),
   ];
 }
 

@@ -18,6 +18,8 @@ export interface ReportText {
   format: Format;
   note(note: Note): string;
   printable: PrintableText;
+  /** Set where the locale's own letters are not in the report's font, so that figures are written in English. */
+  localeNotPrintable: string | null;
 }
 
 registerMessageCompiler(compile);
@@ -49,14 +51,32 @@ function printableFormat(format: Format, printable: PrintableText): Format {
   return Object.fromEntries(wrapped) as Format;
 }
 
+/** The locale's months, weekdays, signs and digits are all in the font. */
+function canPrint(format: Format): boolean {
+  const months = Array.from({ length: 12 }, (_, i) => `2024-${String(i + 1).padStart(2, '0')}`);
+  const probe = [
+    ...months.flatMap((month) => [format.month(month), format.monthLong(month), format.day(`${month}-28`)]),
+    ...Array.from({ length: 7 }, (_, i) => format.weekday(i)),
+    ...[1_234_567_890, -1e9, 1e11, 1e14].flatMap((amount) => [format.money(amount), format.moneyShort(amount)]),
+    format.change(-0.123),
+    format.period('2024-01-02', '2025-03-04'),
+  ];
+  const trial = new PrintableText();
+  for (const text of probe) trial.text(text);
+  return trial.replaced.size === 0;
+}
+
 export function createReportText({ locale, currency }: Settings): ReportText {
   const printable = new PrintableText();
-  const format = printableFormat(createFormat({ locale, currency }), printable);
+  const own = createFormat({ locale, currency });
+  const fits = canPrint(own);
+  const format = printableFormat(fits ? own : createFormat({ locale: 'en', currency }), printable);
   const t = translator('en');
   return {
     t,
     format,
     printable,
+    localeNotPrintable: fits ? null : locale,
     note: ({ code, params }) => {
       const sentence = t(`notes.${code}`, noteParams(params, format));
       if (sentence !== `notes.${code}`) return printable.text(sentence);

@@ -231,15 +231,30 @@ describe.runIf(poppler)('the report', () => {
 
   it('other locales keep their figures', async () => {
     for (const [locale, currency] of [
-      ['ja-JP', 'JPY'],
       ['hi-IN', 'INR'],
       ['fr-FR', 'EUR'],
       ['en-US', 'USD'],
+      ['el-GR', 'EUR'],
+      ['ru-RU', 'RUB'],
     ]) {
       const { text } = await read(sample({ settings: { ...settings, locale, currency } }));
       expectClean(text);
-      if (locale !== 'ja-JP')
-        expect(text).toContain(plain(createFormat({ locale, currency }).money(overview.total.revenue)));
+      expect(text).toContain(plain(createFormat({ locale, currency }).money(overview.total.revenue)));
+      expect(text).not.toContain('the chosen language');
+    }
+  });
+
+  it('writes figures in English, and says so, where the font lacks the language', async () => {
+    for (const [locale, figure] of [
+      ['ja-JP', '¥17,374,786'],
+      ['ar-EG', '¥17,374,786'],
+      ['th-TH', '¥17,374,786'],
+    ]) {
+      const { text } = await read(sample({ settings: { ...settings, locale, currency: 'JPY' } }));
+      expectClean(text);
+      expect(text).toContain(figure);
+      expect(text).toContain(`the chosen language (${locale})`);
+      expect(text).not.toContain('different letters');
     }
   });
 });

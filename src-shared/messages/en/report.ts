@@ -77,7 +77,7 @@ export const report = {
     duplicates: 'Duplicates',
     accounting:
       'Rows read = kept + set aside + duplicates. Rows set aside can be exported with their reason and repaired.',
-    setAsideReason: 'Set aside, {reason}: {count}',
+    setAsideReasons: 'Reasons for setting aside: {reasons}.',
     cleaning: 'Cleaning rules',
     cleaningAbout:
       '"Lines" and "amount" are all lines the rule speaks about. "It alone" counts the lines that would change if only this rule moved; the others fall under another rule as well. Original lines are always kept.',
@@ -94,6 +94,8 @@ export const report = {
     model: 'Forecast: {model}; calculations ran on {engine}.',
     engine: 'Training engine: {engine} {version} ({reason}).',
     seed: 'Seed: {seed}.',
+    localeNotPrintable:
+      "Figures are written in English here, because the report's font does not hold the letters of the chosen language ({locale}).",
     repeatable: 'The same data and settings make the same report.',
     replaced:
       'One letter that the report\'s font does not hold is printed as "?". | {count} different letters that the report\'s font does not hold are printed as "?".',
