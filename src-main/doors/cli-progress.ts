@@ -9,10 +9,11 @@ export interface ProgressLine {
 const count = new Intl.NumberFormat('en');
 const sparseMs = 2000;
 
-function detail({ done, total, note, rate }: Progress): string {
+function detail(step: string, { done, total, note, rate }: Progress): string {
   const share = total ? `${Math.min(100, Math.floor((100 * done) / total))} %` : done > 0 ? count.format(done) : '';
   const speed = rate ? `${count.format(Math.round(rate))} rows/s` : '';
-  return [share, speed, note].filter((part) => part !== '').join(', ');
+  const more = step.includes(note) ? '' : note;
+  return [share, speed, more].filter((part) => part !== '').join(', ');
 }
 
 /** One line that is written over on a terminal; elsewhere a line per step and one every two seconds. */
@@ -21,7 +22,8 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
   let open = false;
   let last = 0;
   let said = '';
-  const width = () => (stream.columns ?? 80) - 1;
+  // A pseudo-terminal without a size says 0.
+  const width = () => (stream.columns || 80) - 1;
 
   function rewrite(text: string): void {
     stream.write(`\r\u001b[K${text.slice(0, width())}`);
@@ -40,7 +42,7 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
     show(name, progress) {
       const fresh = name !== step;
       step = name;
-      const more = progress ? detail(progress) : '';
+      const more = progress ? detail(name, progress) : '';
       const text = more ? `${name}: ${more}` : `${name} …`;
       if (stream.isTTY) rewrite(text);
       else append(text, fresh);

@@ -40,7 +40,7 @@ function report({ currency, locale, files, sentences, refusals, made }: Summary,
   const messages = [...new Set(refusals.map(({ message }) => message))];
   const partsOf = (wanted: string) => refusals.filter(({ message }) => message === wanted).map(({ part }) => part);
   const left = messages.map((message) => say('cli.refused', { parts: partsOf(message).join(', '), message }));
-  const written = say('cli.written', { count: made.length + 1, folder });
+  const written = say('cli.written', { folder });
   return [...rows, ...sentences, ...left, written, ...[...made, 'summary.json'].map((name) => `  ${name}`)].join('\n');
 }
 
@@ -66,9 +66,7 @@ async function demoData(args: string[]): Promise<void> {
   const { names } = await writeDemoData(input.out, input.seed, { onStep, signal });
   progress.end();
   const say = createSay({ locale: 'en', currency: null });
-  print(
-    [say('cli.written', { count: names.length, folder: input.out }), ...names.map((name) => `  ${name}`)].join('\n'),
-  );
+  print([say('cli.written', { folder: input.out }), ...names.map((name) => `  ${name}`)].join('\n'));
 }
 
 async function help([topic]: string[]): Promise<void> {

@@ -16,5 +16,5 @@ export const cli = {
   segment: '{name} {customers} ({customerShare})',
   noFeatures: 'There are no sales and no numeric customer columns to group customers by.',
   refused: 'Left out: {parts}. {message}',
-  written: '{count} files in {folder}',
+  written: 'Written to {folder}:',
 };
