@@ -15,7 +15,16 @@ for (const door of ['http', 'electron'] as const) {
       await window?.close();
     });
 
-    for (const scenario of mainJob) it(scenario.name, () => scenario.run(window));
+    // Each step stands on the one before: after a failure the rest fail at once instead of waiting one by one.
+    let whole = true;
+    for (const scenario of mainJob) {
+      it(scenario.name, async () => {
+        expect(whole, 'an earlier step of the way failed').toBe(true);
+        whole = false;
+        await scenario.run(window);
+        whole = true;
+      });
+    }
 
     it('asked nothing of any other address and the page threw nothing', () => {
       expect(window.foreignRequests).toEqual([]);

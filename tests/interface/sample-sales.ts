@@ -48,7 +48,15 @@ export function sampleSales(): SampleSales {
   }
   const kept = lines.length - 1;
   lines.push('not a date;B99998;C001;P10;1;2.50', '2023-05-05;B99999;C001;P10;many;2.50');
-  return { csv: `${lines.join('\n')}\n`, rows: kept + 2, kept, setAside: 2, orders, customers: buyers.size, revenuePence };
+  return {
+    csv: `${lines.join('\n')}\n`,
+    rows: kept + 2,
+    kept,
+    setAside: 2,
+    orders,
+    customers: buyers.size,
+    revenuePence,
+  };
 }
 
 /** A long file for cancelling; half a million lines of one shop. */

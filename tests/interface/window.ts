@@ -32,7 +32,10 @@ export interface WindowOptions {
   colorScheme?: 'light' | 'dark';
 }
 
-export const browserArguments = [
+export /** A click or an answer that takes longer has failed. */
+const stepMs = 15_000;
+
+const browserArguments = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',
   '--disable-quic',
@@ -76,6 +79,7 @@ async function openHttp(options: WindowOptions): Promise<OpenWindow> {
     locale: 'en-GB',
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(stepMs);
   const seen = watch(page, () => new URL(door.url).origin);
   await page.goto(door.url);
   return {
@@ -102,6 +106,7 @@ async function openElectron(options: WindowOptions): Promise<OpenWindow> {
     acceptDownloads: true,
   });
   const page = await app.firstWindow();
+  page.setDefaultTimeout(stepMs);
   const home = page.url().split('index.html')[0];
   const seen = watch(page, () => home);
   return {

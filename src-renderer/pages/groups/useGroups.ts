@@ -61,14 +61,15 @@ export function useGroups() {
   const profileRows = computed(() => {
     const result = cluster.data.value;
     if (!result) return [];
-    const write = result.space.map((one) => featureFormat({ format: format.value }, one.id));
+    const { money, moneyShort, decimal } = format.value;
+    const isMoney = result.space.map((one) => featureFormat({ format: format.value }, one.id) === moneyShort);
     return result.profiles.map((profile) => ({
       key: String(profile.cluster),
       cells: [
         t('screen.groups.name', { n: profile.cluster }),
         format.value.number(profile.customers),
         format.value.share(profile.customerShare),
-        ...profile.means.map((mean, index) => write[index](Math.abs(mean) >= 100 ? Math.round(mean) : mean)),
+        ...profile.means.map((mean, index) => (isMoney[index] ? money(Math.round(mean)) : decimal(mean, 1))),
         format.value.money(profile.revenue),
       ],
     }));

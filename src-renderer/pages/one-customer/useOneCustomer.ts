@@ -29,7 +29,7 @@ export function useOneCustomer() {
     if (basis.value === 'rfm') {
       return ['recencyDays', 'frequency', 'monetary'].map((id) => ({
         id,
-        label: t(`screen.oneCustomer.box.${id}`),
+        label: t(`screen.oneCustomer.box.${id}`, { currency: workspace.settings?.currency ?? '' }),
         whole: id !== 'monetary',
       }));
     }

@@ -51,6 +51,7 @@ export function useOverview() {
       value: write(figure, data.total),
       about: t(`screen.overview.explain.${figure}`, { period }),
       now: data.current.kpis[figure],
+      nowText: write(figure, data.current.kpis),
       previous: data.previous?.kpis[figure] ?? null,
       lastYear: data.lastYear?.kpis[figure] ?? null,
       comparedWith: {

@@ -107,7 +107,7 @@ export const screenFigures = {
     box: {
       recencyDays: 'Days since the last purchase',
       frequency: 'Number of orders',
-      monetary: 'Money spent in all',
+      monetary: 'Money spent in all ({currency})',
     },
     ask: 'Find it',
     working: 'Comparing with your customers',
