@@ -10,7 +10,7 @@ const count = new Intl.NumberFormat('en');
 const sparseMs = 2000;
 
 function detail(step: string, { done, total, note, rate }: Progress): string {
-  const share = total ? `${Math.min(100, Math.floor((100 * done) / total))} %` : done > 0 ? count.format(done) : '';
+  const share = total ? `${Math.min(100, Math.floor((100 * done) / total))} %` : '';
   const speed = rate ? `${count.format(Math.round(rate))} rows/s` : '';
   const more = step.includes(note) ? '' : note;
   return [share, speed, more].filter((part) => part !== '').join(', ');
