@@ -13,7 +13,7 @@ const mostDays = 36_525;
 const mostOrders = 1e6;
 
 /** The fields of the RFM form in the order of typing; money in currency units. */
-export const rfmFields: FormField[] = [
+const rfmFields: FormField[] = [
   { id: 'recencyDays', label: 'days since the last purchase', least: 0, most: mostDays, whole: true },
   { id: 'frequency', label: 'number of orders', least: 1, most: mostOrders, whole: true },
   { id: 'monetary', label: 'money spent', least: 0, most: mostMoney, whole: false },
@@ -67,7 +67,7 @@ export function classifyRfm(
 }
 
 /** The fields of the form for a clustering: its features, in the order of its space. */
-export const clusterFields = ({ space }: Pick<ClusterResult, 'space'>): FormField[] =>
+const clusterFields = ({ space }: Pick<ClusterResult, 'space'>): FormField[] =>
   space.map(({ id, label, min }) => ({ id, label, least: min >= 0 ? 0 : null, most: mostOfAnything, whole: false }));
 
 /**

@@ -9,7 +9,7 @@ import { type FeatureTable, placeInSpace, type SpacedCustomers } from './feature
 export type { FeatureTable } from './feature-space.ts';
 
 /** Fewer customers than this are not clustered. */
-export const fewestCustomers = 20;
+const fewestCustomers = 20;
 const scatterSample = 2_000;
 /** A cluster below this share of the customers is named in a note. */
 const smallShare = 0.02;

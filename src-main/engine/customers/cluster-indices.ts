@@ -4,7 +4,7 @@ import { type Points, squaredDistance } from './clustering/model.ts';
 import { type Labelling, meanSilhouettes } from './silhouette.ts';
 
 /** Silhouettes are exact up to this many points; above it they are measured on a sample of this size. */
-export const largestExactSilhouette = 10_000;
+const largestExactSilhouette = 10_000;
 
 /** Means and sizes of the clusters of a labelling. */
 interface ClusterMeans {
@@ -14,7 +14,7 @@ interface ClusterMeans {
 }
 
 /** Means and sizes of clusters. @param labels [n] 0 … k − 1. O(n·p). */
-export function clusterMeans({ n, p, values }: Points, { k, labels }: Labelling): ClusterMeans {
+function clusterMeans({ n, p, values }: Points, { k, labels }: Labelling): ClusterMeans {
   const sizes = new Int32Array(k);
   const means = new Float64Array(k * p);
   for (let i = 0; i < n; i++) {
@@ -26,7 +26,7 @@ export function clusterMeans({ n, p, values }: Points, { k, labels }: Labelling)
 }
 
 /** Sum of squared Euclidean distances of the points to the mean of their cluster. O(n·p). */
-export function inertia(points: Points, { labels }: Labelling, { means }: ClusterMeans): number {
+function inertia(points: Points, { labels }: Labelling, { means }: ClusterMeans): number {
   let sum = 0;
   for (let i = 0; i < points.n; i++) sum += squaredDistance(points.values, i, means, labels[i], points.p);
   return sum;
@@ -37,7 +37,7 @@ export function inertia(points: Points, { labels }: Labelling, { means }: Cluste
  * Two clusters with the same mean are left out of each other's comparison. O(n·p + k²·p).
  * Reference: Davies & Bouldin 1979, IEEE Trans. PAMI 1(2), with p = 2, q = 1 (mean distance to the centroid).
  */
-export function daviesBouldin(points: Points, { k, labels }: Labelling, { means, sizes }: ClusterMeans): number {
+function daviesBouldin(points: Points, { k, labels }: Labelling, { means, sizes }: ClusterMeans): number {
   const { n, p, values } = points;
   const spread = new Float64Array(k);
   for (let i = 0; i < n; i++) spread[labels[i]] += Math.sqrt(squaredDistance(values, i, means, labels[i], p));
@@ -59,7 +59,7 @@ export function daviesBouldin(points: Points, { k, labels }: Labelling, { means,
  * Where the clusters have no spread at all the ratio has no value; 0 is answered, never Infinity. O(n·p).
  * Reference: Caliński & Harabasz 1974, Communications in Statistics 3(1).
  */
-export function calinskiHarabasz(points: Points, labelling: Labelling, clusters: ClusterMeans): number {
+function calinskiHarabasz(points: Points, labelling: Labelling, clusters: ClusterMeans): number {
   const { n, p } = points;
   const { k } = labelling;
   const whole = clusterMeans(points, { k: 1, labels: new Int32Array(n) }).means;
@@ -91,7 +91,7 @@ export function stratifiedSample({ k, labels }: Labelling, size: number, rng: Rn
 }
 
 /** Some rows of the points with their labels. */
-export function narrow(
+function narrow(
   { p, values }: Points,
   labellings: Labelling[],
   rows: Int32Array,
@@ -124,6 +124,7 @@ export function scoreLabellings(
     : { points, labellings };
   const silhouettes = meanSilhouettes(part.points, part.labellings, tick);
   const scores = labellings.map((labelling, index) => {
+    tick(part.points.n, part.points.n);
     const clusters = clusterMeans(points, labelling);
     return {
       k: labelling.k,

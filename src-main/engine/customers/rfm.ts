@@ -152,7 +152,7 @@ function summariseGroups<Id extends string>(
 }
 
 /** The part of RfmSummary that follows from the customers alone. */
-export type RfmFigures = Omit<RfmSummary, 'asOf' | 'topCustomers' | 'rules'>;
+type RfmFigures = Omit<RfmSummary, 'asOf' | 'topCustomers' | 'rules'>;
 
 /**
  * Totals, quartiles (linear interpolation), one-time buyers and the groups of scored customers.

@@ -252,7 +252,10 @@ function fit(points: Points, k: number, context: ClusteringContext): Clustering 
   return { k, labels, centroids: centres };
 }
 
-/** K-Means: own code, because ml-kmeans 7 was two times slower, ten times on a million points, and missed the optimum. */
+/**
+ * K-Means. Own code, because ml-kmeans 7 with ten starts took twice the time on 5,878 × 7, ten times on 1,000,000 × 6
+ * (with one start), and ended 0.3 % above the optimum of the mall customers at k = 9.
+ */
 export const kmeans = defineClusterer({
   id: 'kmeans',
   name: 'K-Means',
