@@ -48,7 +48,7 @@ export function seasonOf(day: number): number {
 }
 
 /** Growth since the first day of the period. */
-export const growthOf = (day: number): number => (1 + growthPerYear) ** ((day - firstDay) / 365.25);
+const growthOf = (day: number): number => (1 + growthPerYear) ** ((day - firstDay) / 365.25);
 
 /**
  * Expected product sales of a day in currency units, before returns: level × growth × weekday × season × promotion.
