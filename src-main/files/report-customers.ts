@@ -70,7 +70,7 @@ function bestPart(rfm: RfmSummary, text: ReportText, width: number): Content[] {
   const { t, format } = text;
   const best = rfm.topCustomers.slice(0, 10).map((row) => ({ ...row, customer: shortened(row.customer, 40) }));
   if (best.length === 0) return [];
-  return [
+  const stack = [
     chart('topCustomers', best, text, { width, height: 24 + 17 * Math.max(3, best.length) }),
     table(
       [
@@ -91,6 +91,7 @@ function bestPart(rfm: RfmSummary, text: ReportText, width: number): Content[] {
       ]),
     ),
   ];
+  return [{ stack, unbreakable: true }];
 }
 
 function productsPart(overview: Overview | null, text: ReportText, width: number): Content[] {
