@@ -211,7 +211,8 @@ function kindOf(columns: readonly ColumnProfile[], sales: Mapping, customers: Ma
   const saleFields = saleWords.filter(
     (field) => sales[field] !== undefined && sales[field] !== customers.customer && sales[field] !== customers.name,
   );
-  if (sales.date === undefined && key !== null && (known > 0 || oneRowEach)) return 'customers';
+  const dateNamed = columns.some(({ header }) => headerScore(foldHeader(header), 'date', salesSynonyms.date) >= 70);
+  if (sales.date === undefined && !dateNamed && key !== null && (known > 0 || oneRowEach)) return 'customers';
   if (oneRowEach && known > 0 && saleFields.length === 0) return 'customers';
   const fields = Object.keys(sales).filter((field) => field !== 'date' && field !== 'amount');
   if (sales.date === undefined || sales.amount === undefined || fields.length > 0) return 'sales';
