@@ -43,6 +43,7 @@ function suite(name: string, ...args: string[]): Tally {
 const tallies = [
   check(bin('biome'), ['check', '.']),
   check(bin('vue-tsc'), ['--noEmit']),
+  check(bin('knip'), ['--no-config-hints']),
   check(process.execPath, ['scripts/build.ts', '--if-needed']),
   suite('unit'),
   suite('interface', '--config', 'tests/interface/vitest.interface.config.ts'),

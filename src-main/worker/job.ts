@@ -1,4 +1,3 @@
-import type { Progress } from '../../src-shared/domain.ts';
 
 /** What a running task may say and ask. */
 export interface Job {
@@ -14,4 +13,3 @@ export interface Job {
 /** For tests and callers that want neither progress nor cancel. */
 export const quietJob: Job = { tick() {}, pause: () => Promise.resolve() };
 
-export type ProgressListener = (progress: Progress) => void;
