@@ -29,6 +29,7 @@ interface LstmParams extends TrainingPlan {
 /** A season shorter than this is a week: the network reads one week a step. */
 const longestWeek = 7;
 const leastSamples = 8;
+const mostSamples = 320;
 
 /** The level of a window: what it is divided by (subtracted in logarithms) so that the network learns changes. */
 const levelOf = (window: ArrayLike<number>, features: number): number => {
@@ -45,15 +46,21 @@ function shapeFor(n: number, period: number, horizon: number, { window, outputs 
   return { features, look, answers: Math.max(1, Math.min(horizon, outputs, longest, Math.floor(n / 3))) };
 }
 
-/** Every window of the series beside the periods that followed it, both without the window's level. */
+/**
+ * Windows of the series beside the periods that followed them, both without the window's level: every window, or every
+ * second, third … up to the newest where there are very many.
+ */
 function samplesOf(z: Float64Array, look: number, answers: number, features: number): Samples {
-  const count = z.length - look - answers + 1;
+  const windows = z.length - look - answers + 1;
+  const stride = Math.ceil(windows / mostSamples);
+  const count = Math.ceil(windows / stride);
   const x = new Float32Array(count * look);
   const y = new Float32Array(count * answers);
   for (let i = 0; i < count; i++) {
-    const level = levelOf(z.subarray(i, i + look), features);
-    for (let k = 0; k < look; k++) x[i * look + k] = z[i + k] - level;
-    for (let k = 0; k < answers; k++) y[i * answers + k] = z[i + look + k] - level;
+    const from = windows - 1 - (count - 1 - i) * stride;
+    const level = levelOf(z.subarray(from, from + look), features);
+    for (let k = 0; k < look; k++) x[i * look + k] = z[from + k] - level;
+    for (let k = 0; k < answers; k++) y[i * answers + k] = z[from + look + k] - level;
   }
   return { count, steps: look / features, features, outputs: answers, x, y };
 }

@@ -1,0 +1,427 @@
+import { describe, expect, it } from 'vitest';
+import { planBacktest } from '../../src-main/engine/forecasting/backtest.ts';
+import { bandRule, measuredCoverage, totalHalfWidths } from '../../src-main/engine/forecasting/intervals.ts';
+import { forecastingModels } from '../../src-main/engine/forecasting/registry.ts';
+import { type ForecastSettings, runForecast } from '../../src-main/engine/forecasting/run-forecast.ts';
+import { type Scores, scoresOf, type Trial } from '../../src-main/engine/forecasting/scores.ts';
+import { trainingInput } from '../../src-main/engine/forecasting/training-input.ts';
+import { yearlyProfile } from '../../src-main/engine/forecasting/yearly-profile.ts';
+import { createRng } from '../../src-main/engine/numeric/rng.ts';
+import { dayNumber, dayText } from '../../src-main/engine/sales/sale-lines.ts';
+import { weekdayOf } from '../../src-main/engine/series/calendar.ts';
+import { regularSeries } from '../../src-main/engine/series/regular-series.ts';
+import { loadTrainingEngine } from '../../src-main/worker/training-engine.ts';
+import type { ForecastResult, Frequency, SalesSeries } from '../../src-shared/domain.ts';
+import { AppError } from '../../src-shared/errors.ts';
+
+const engine = loadTrainingEngine();
+const quiet = { tick() {}, pause: () => Promise.resolve(), training: () => engine };
+/** Without the network: the degenerate cases are about the way around the models, and quick. */
+const classical = {
+  ...quiet,
+  training: () => Promise.reject(new AppError('engine-unavailable', 'Not in this test.')),
+};
+const auto: ForecastSettings = { horizon: 30, model: 'auto', seed: 1 };
+
+function shop(
+  days: number,
+  amount: (day: number, i: number) => number | null,
+  frequency: Frequency = 'day',
+  first = '2022-01-03',
+  silent = 0,
+): SalesSeries {
+  const firstDay = dayNumber(first);
+  const amounts = new Float64Array(days);
+  const counts = new Int32Array(days);
+  for (let i = 0; i < days; i++) {
+    const value = amount(firstDay + i, i);
+    if (value === null) continue;
+    amounts[i] = Math.round(value * 10_000);
+    counts[i] = 1;
+  }
+  return regularSeries({ firstDay, amounts, counts }, frequency, firstDay + days - 1 + silent);
+}
+const months = (values: number[]): SalesSeries => {
+  const total = values.length;
+  const day = (k: number) => dayText(Date.UTC(2020, k, 1) / 86_400_000);
+  return {
+    frequency: 'month',
+    dates: values.map((_, k) => day(k)),
+    values: values.map((v) => Math.round(v * 10_000)),
+    status: values.map((v) => (v === 0 ? 'zero' : 'sold')),
+    openWeekdays: new Array(7).fill(true),
+    lastDay: dayText(Date.UTC(2020, total, 0) / 86_400_000),
+    notes: [],
+  };
+};
+/** Closed on Sundays, a weekly season, noise of 10 %. */
+const rng = createRng(5);
+const noise = Array.from({ length: 1500 }, () => 1 + 0.1 * rng.normal());
+const ordinary = (day: number, i: number) => (weekdayOf(day) === 6 ? null : (100 + 20 * weekdayOf(day)) * noise[i]);
+
+function expectSound(result: ForecastResult): void {
+  expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+  expect(result.points).toHaveLength(result.horizon);
+  for (const point of [...result.points, result.total, result.next]) {
+    const { mean, low80, high80, low95, high95 } = point;
+    for (const value of [mean, low80, high80, low95, high95]) expect(Number.isSafeInteger(value)).toBe(true);
+    expect(
+      0 <= low95 && low95 <= low80 && low80 <= mean && mean <= high80 && high80 <= high95,
+      JSON.stringify(point),
+    ).toBe(true);
+  }
+  for (const point of result.points)
+    if (point.closed) expect(point).toMatchObject({ mean: 0, low80: 0, high80: 0, low95: 0, high95: 0 });
+  expect(result.total.mean).toBe(result.points.reduce((sum, { mean }) => sum + mean, 0));
+  expect(result.board).toHaveLength(forecastingModels.length);
+  expect(result.board.filter(({ chosen }) => chosen).map(({ id }) => id)).toEqual([result.chosen]);
+  for (const score of result.board) expect((score.mae === null) === (score.failure !== null)).toBe(true);
+}
+const codeOf = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work;
+    return 'no error';
+  } catch (error) {
+    return error instanceof AppError ? error.code : String(error);
+  }
+};
+
+describe('an ordinary shop', () => {
+  const series = shop(400, ordinary);
+
+  it('closed days are exactly 0, the week comes back, bands hold, all models are on the board', async () => {
+    const result = await runForecast(series, auto, quiet);
+    expectSound(result);
+    expect(result.points[0].date).toBe(dayText(dayNumber(series.lastDay!) + 1));
+    for (const { date, mean, closed } of result.points) {
+      const weekday = weekdayOf(dayNumber(date));
+      expect(closed).toBe(weekday === 6);
+      if (!closed) expect(mean / 10_000 / (100 + 20 * weekday)).toBeCloseTo(1, 0);
+    }
+    expect(result.chosenBy).toBe('backtest');
+    expect(result.chosen).toBe(result.board[0].id);
+    expect(result.board[0].mape).toBeLessThan(0.12);
+    expect(result.skill).toBeGreaterThan(0.1);
+    expect(result.backtest.coverage80).toBeGreaterThan(0.65);
+    expect(result.backtest.coverage95).toBeGreaterThan(0.88);
+    expect(result.loss.map(({ model }) => model)).toEqual(['lstm']);
+    expect(result.loss[0].training).toHaveLength(result.loss[0].validation.length);
+    expect(result.engine).toBe('wasm');
+    const limits = result.points.reduce((sum, { low80 }) => sum + low80, 0);
+    expect(result.total.low80, 'the limit of a total is not the sum of limits').toBeGreaterThan(limits);
+  });
+
+  it("takes the user's model, and says which one was closer", async () => {
+    const result = await runForecast(series, { ...auto, model: 'seasonal-naive', horizon: 365 }, classical);
+    expectSound(result);
+    expect(result).toMatchObject({ chosen: 'seasonal-naive', chosenBy: 'user', skill: 0 });
+    expect(result.notes.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['forecast-better-model', 'forecast-beyond-test', 'forecast-no-skill']),
+    );
+    expect(result.next.periods).toBe(30);
+    expect(result.next.mean).toBe(result.points.slice(0, 30).reduce((sum, { mean }) => sum + mean, 0));
+  });
+
+  it('a horizon of one day that is closed', async () => {
+    const saturday = shop(398, ordinary, 'day', '2022-01-03');
+    const result = await runForecast(
+      shop(398 + ((5 - weekdayOf(dayNumber(saturday.lastDay!)) + 7) % 7), ordinary),
+      { ...auto, horizon: 1 },
+      classical,
+    );
+    expectSound(result);
+    expect(result.points).toMatchObject([{ closed: true, mean: 0 }]);
+    expect(result.total).toEqual({ mean: 0, low80: 0, high80: 0, low95: 0, high95: 0 });
+  });
+
+  it('weeks and months: the period that is not over is forecast as a whole', async () => {
+    for (const frequency of ['week', 'month'] as const) {
+      const periods = shop(800, ordinary, frequency);
+      expect(periods.status.at(-1)).toBe('partial');
+      const result = await runForecast(periods, { ...auto, horizon: 6 }, classical);
+      expectSound(result);
+      expect(result.points[0].date).toBe(periods.dates.at(-1));
+      const whole = periods.values.at(-2)!;
+      expect(result.points[1].mean / whole).toBeGreaterThan(0.85);
+      expect(result.points[1].mean / whole).toBeLessThan(1.15);
+    }
+  });
+
+  it('a strong yearly season after three years is found, tested and used', async () => {
+    const yearly = (day: number) => 1 + 0.5 * Math.sin((2 * Math.PI * day) / 365.25);
+    const seasonal = shop(1095, (day, i) => (ordinary(day, i) === null ? null : ordinary(day, i)! * yearly(day)));
+    const result = await runForecast(seasonal, { ...auto, horizon: 200 }, classical);
+    expectSound(result);
+    expect(result.notes.map(({ code }) => code)).toContain('forecast-yearly-profile');
+    const truth = result.points.map(({ date }) =>
+      weekdayOf(dayNumber(date)) === 6 ? 0 : (100 + 20 * weekdayOf(dayNumber(date))) * yearly(dayNumber(date)),
+    );
+    const error =
+      result.points.reduce((sum, { mean }, j) => sum + Math.abs(mean / 10_000 - truth[j]), 0) /
+      truth.reduce((a, b) => a + b, 0);
+    console.log(
+      `200 days ahead with a yearly season: WAPE against the true mean ${(100 * error).toFixed(1)} %, chosen ${result.chosen}`,
+    );
+    expect(error).toBeLessThan(0.1);
+  });
+
+  it('same series and seed, same answer', async () => {
+    const short = shop(150, ordinary);
+    expect(await runForecast(short, auto, quiet)).toEqual(await runForecast(short, auto, quiet));
+  });
+
+  it('cancels at whatever moment', async () => {
+    const series = shop(150, ordinary);
+    let ticks = 0;
+    await runForecast(series, auto, { ...quiet, tick: () => void ticks++ });
+    for (const at of [1, Math.floor(ticks / 2), ticks - 1]) {
+      let seen = 0;
+      const tick = () => {
+        if (++seen >= at) throw new AppError('cancelled', 'Cancelled.');
+      };
+      expect(await codeOf(runForecast(series, auto, { ...quiet, tick }))).toBe('cancelled');
+    }
+  });
+
+  it('a training engine that cannot start leaves the others to answer, and says so', async () => {
+    const training = () => Promise.reject(new AppError('engine-unavailable', 'No WebAssembly here.'));
+    const result = await runForecast(series, auto, { ...quiet, training });
+    expectSound(result);
+    expect(result.board.find(({ id }) => id === 'lstm')!.failure).toMatchObject({ code: 'model-engine-unavailable' });
+    expect(await codeOf(runForecast(series, { ...auto, model: 'lstm' }, { ...quiet, training }))).toBe(
+      'engine-unavailable',
+    );
+  });
+
+  it('refuses unknown models and impossible horizons in words', async () => {
+    expect(await codeOf(runForecast(series, { ...auto, model: 'oracle' }, classical))).toBe('invalid-input');
+    for (const horizon of [0, -5, 366, 1.5, Number.NaN]) {
+      expect(await codeOf(runForecast(series, { ...auto, horizon }, classical))).toBe('invalid-input');
+    }
+  });
+});
+
+describe('degenerate series answer in words', () => {
+  it('nothing, one row, five days: not enough', async () => {
+    expect(
+      await codeOf(
+        runForecast(
+          shop(10, () => null),
+          auto,
+          classical,
+        ),
+      ),
+    ).toBe('not-enough-data');
+    expect(
+      await codeOf(
+        runForecast(
+          shop(1, () => 5),
+          auto,
+          classical,
+        ),
+      ),
+    ).toBe('not-enough-data');
+    expect(
+      await codeOf(
+        runForecast(
+          shop(5, () => 5),
+          auto,
+          classical,
+        ),
+      ),
+    ).toBe('not-enough-data');
+    expect(
+      await codeOf(
+        runForecast(
+          shop(40, () => 5, 'week'),
+          auto,
+          classical,
+        ),
+      ),
+    ).toBe('not-enough-data');
+    expect(await codeOf(runForecast(months([1, 2, 3, 4, 5]), auto, classical))).toBe('not-enough-data');
+  });
+
+  it('monthly amounts cannot be forecast by day', async () => {
+    const rows = shop(700, (day) => (dayText(day).endsWith('-01') ? 500 : null));
+    await expect(runForecast(rows, auto, classical)).rejects.toThrow('one amount a month');
+  });
+
+  it.each([6, 7, 11, 12, 23, 24, 36])('%d months', async (count) => {
+    const series = months(Array.from({ length: count }, (_, k) => (100 + 2 * k) * noise[k]));
+    for (const horizon of [1, 12, 30]) {
+      const result = await runForecast(series, { ...auto, horizon }, classical);
+      expectSound(result);
+      expect(result.points.every(({ mean }) => mean > 0)).toBe(true);
+      const short = result.notes.some(({ code }) => ['forecast-short-history', 'forecast-not-tested'].includes(code));
+      expect(short).toBe(count < 24);
+      // Little data never gives a confident band: at least a tenth either way.
+      if (count < 24)
+        expect(result.points[0].high95 - result.points[0].mean).toBeGreaterThan(0.1 * result.points[0].mean);
+    }
+  });
+
+  it.each(['day', 'week', 'month'] as const)('all zeros, by %s', async (frequency) => {
+    const result = await runForecast(
+      shop(700, () => 0, frequency),
+      { ...auto, horizon: 14 },
+      classical,
+    );
+    expectSound(result);
+    expect(result.total).toEqual({ mean: 0, low80: 0, high80: 0, low95: 0, high95: 0 });
+    expect(result.notes.map(({ code }) => code)).toContain('forecast-all-zero');
+  });
+
+  it('a constant series continues without a band', async () => {
+    const result = await runForecast(
+      shop(200, () => 70),
+      auto,
+      classical,
+    );
+    expectSound(result);
+    expect(
+      result.points.every(({ mean, low95, high95 }) => mean === 700_000 && low95 === mean && high95 === mean),
+    ).toBe(true);
+  });
+
+  it('one spike does not become the level', async () => {
+    const result = await runForecast(
+      shop(300, (_, i) => (i === 150 ? 100_000 : 100)),
+      auto,
+      classical,
+    );
+    expectSound(result);
+    expect(result.points[0].mean / 10_000).toBeLessThan(400);
+  });
+
+  it('a whole month missing in the middle is no fall in demand', async () => {
+    const result = await runForecast(
+      shop(330, (day, i) => (i >= 250 && i < 281 ? null : ordinary(day, i))),
+      auto,
+      classical,
+    );
+    expectSound(result);
+    expect(result.next.mean / 10_000 / 26).toBeGreaterThan(130);
+    expect(result.notes.map(({ code }) => code)).toContain('series-missing-day');
+  });
+
+  it('four days in five without a sale: an average over all days, and it says so', async () => {
+    const result = await runForecast(
+      shop(400, (_, i) => (i % 5 === 0 ? 50 : null)),
+      auto,
+      classical,
+    );
+    expectSound(result);
+    expect(result.points.every(({ closed }) => !closed)).toBe(true);
+    expect(result.total.mean / 10_000 / 30).toBeLessThan(20);
+    expect(result.notes.map(({ code }) => code)).toContain('forecast-mostly-empty');
+  });
+
+  it('nothing sold for 14 months up to today: the forecast is about nothing', async () => {
+    const result = await runForecast(shop(700, ordinary, 'day', '2020-01-06', 425), auto, classical);
+    expectSound(result);
+    expect(result.notes.map(({ code }) => code)).toContain('series-silent-end');
+    expect(result.total.mean / 10_000).toBeLessThan(0.05 * 30 * 150);
+  });
+
+  it('days on which returns exceed sales', async () => {
+    const result = await runForecast(
+      shop(300, (day, i) => (i % 40 === 7 ? -60 : ordinary(day, i))),
+      auto,
+      classical,
+    );
+    expectSound(result);
+  });
+});
+
+describe('scores, bands, plans', () => {
+  const trial = (actual: number[], predicted: number[], known = actual.map(() => 1)): Trial => ({
+    origin: 0,
+    actual: Float64Array.from(actual),
+    predicted: Float64Array.from(predicted),
+    known: Uint8Array.from(known),
+    naiveError: 10,
+  });
+
+  it('scores by hand: errors 10, 20, 20 (closed) of 100, 80, 0', () => {
+    const { mae, rmse, mape, wape, mase } = scoresOf([
+      trial([100, 80, 0, 999], [90, 100, 20, 1], [1, 1, 1, 0]),
+    ]) as Scores;
+    expect(mae).toBeCloseTo(50 / 3, 12);
+    expect(rmse).toBeCloseTo(Math.sqrt(900 / 3), 12);
+    expect(mape).toBeCloseTo((0.1 + 0.25) / 2, 12);
+    expect(wape).toBeCloseTo(50 / 180, 12);
+    expect(mase).toBeCloseTo(50 / 3 / 10, 12);
+    expect(scoresOf([trial([1], [1], [0])])).toBeNull();
+  });
+
+  it('bands cover about what they say on simulated errors', () => {
+    const random = createRng(11);
+    const path = () =>
+      trial(
+        Array.from({ length: 24 }, () => 100 * (1 + 0.2 * random.normal())),
+        new Array(24).fill(100),
+      );
+    let [in80, in95, n] = [0, 0, 0];
+    for (let run = 0; run < 200; run++) {
+      const trials = [path(), path(), path(), path()];
+      const { coverage80, coverage95 } = measuredCoverage(trials, 'day', 600)!;
+      in80 += coverage80;
+      in95 += coverage95;
+      n++;
+    }
+    console.log(`conformal bands on simulated daily errors: ${(in80 / n).toFixed(3)} / ${(in95 / n).toFixed(3)}`);
+    expect(in80 / n).toBeGreaterThan(0.77);
+    expect(in80 / n).toBeLessThan(0.85);
+    expect(in95 / n).toBeGreaterThan(0.92);
+    expect(in95 / n).toBeLessThan(0.98);
+  });
+
+  it('monthly half-widths are K · s · j^0.35', () => {
+    const rule = bandRule([trial([110, 90, 100], [100, 100, 100])], 'month', 60)!;
+    const s = Math.sqrt((10 ** 2 + (10 / 2 ** 0.35) ** 2) / 3);
+    const { high80, low95 } = rule(new Float64Array(4).fill(100));
+    expect(high80[0]).toBeCloseTo(100 + 1.45 * s, 9);
+    expect(high80[3]).toBeCloseTo(100 + 1.45 * s * 4 ** 0.35, 9);
+    expect(low95[1]).toBeCloseTo(100 - 2.75 * s * 2 ** 0.35, 9);
+  });
+
+  it("a total's band lies between independent and perfectly joint errors", () => {
+    const point = new Float64Array(9).fill(100);
+    const bands = {
+      low80: point.map(() => 90),
+      high80: point.map(() => 110),
+      low95: point.map(() => 80),
+      high95: point.map(() => 120),
+    };
+    const lucky = [trial(new Array(9).fill(100), new Array(9).fill(100))];
+    expect(totalHalfWidths(point, bands, lucky, 60)).toEqual({ half80: 30, half95: 60 });
+    const biased = [trial(new Array(9).fill(200), new Array(9).fill(100))];
+    expect(totalHalfWidths(point, bands, biased, 60)).toEqual({ half80: 90, half95: 180 });
+    const some = [trial(new Array(9).fill(105), new Array(9).fill(100))];
+    expect(totalHalfWidths(point, bands, some, 60).half80).toBeCloseTo(1.45 * 0.05 * 900, 9);
+  });
+
+  it('plans: four origins of four weeks by day; h, 2h/3, h/3 by month', () => {
+    const daily = trainingInput(shop(400, ordinary));
+    expect(daily.period).toBe(6);
+    const n = daily.y.length;
+    expect(planBacktest(daily, 25)).toEqual({ origins: [n - 96, n - 72, n - 48, n - 24], steps: 24 });
+    expect(planBacktest(trainingInput(months(new Array(60).fill(5))), 18)).toEqual({
+      origins: [42, 48, 54],
+      steps: 18,
+    });
+    expect(planBacktest(trainingInput(months(new Array(6).fill(5))), 18).origins.every((origin) => origin >= 5)).toBe(
+      true,
+    );
+  });
+
+  it('a yearly profile needs two full years', () => {
+    const days = Int32Array.from({ length: 900 }, (_, i) => 19_000 + i);
+    const y = Float64Array.from(days, (day) => Math.exp(0.4 * Math.cos((2 * Math.PI * day) / 365.25)));
+    const learned = new Uint8Array(900).fill(1);
+    expect(yearlyProfile(y.subarray(0, 729), days.subarray(0, 729), learned)).toBeNull();
+    const profile = yearlyProfile(y, days, learned)!;
+    expect(profile.factor(20_089)).toBeCloseTo(Math.exp(0.4 * Math.cos((2 * Math.PI * 20_089) / 365.25)), 1);
+  });
+});
