@@ -1,5 +1,6 @@
 import type { ForecastResult, Note } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
+import { version } from '../version.ts';
 import type { HandlerContext, MainHandler } from './handler.ts';
 
 /** A part the data cannot carry is left out of the report with its reason; any other error ends the report. */
@@ -7,7 +8,8 @@ async function orRefusal<T>(part: Promise<T>): Promise<{ value: T | null; refusa
   try {
     return { value: await part, refusal: null };
   } catch (error) {
-    if (!(error instanceof AppError) || !['not-enough-data', 'no-data', 'model-failed'].includes(error.code)) throw error;
+    if (!(error instanceof AppError) || !['not-enough-data', 'no-data', 'model-failed'].includes(error.code))
+      throw error;
     return { value: null, refusal: { code: 'refused', params: { reason: error.message }, level: 'warning' } };
   }
 }
@@ -15,7 +17,9 @@ async function orRefusal<T>(part: Promise<T>): Promise<{ value: T | null; refusa
 async function gather({ call, options }: HandlerContext, input: Parameters<MainHandler<'report.pdf'>>[0]) {
   const { filter, frequency, horizon, model, seed } = input;
   const quiet = { signal: options.signal };
-  const forecast = await orRefusal<ForecastResult>(call('forecast.run', { filter, frequency, horizon, model, seed }, options));
+  const forecast = await orRefusal<ForecastResult>(
+    call('forecast.run', { filter, frequency, horizon, model, seed }, options),
+  );
   const overview = await orRefusal(call('overview.get', { filter }, quiet));
   const rfm = await orRefusal(call('customers.rfm', { filter }, quiet));
   return {
@@ -27,6 +31,8 @@ async function gather({ call, options }: HandlerContext, input: Parameters<MainH
     imports: await call('import.list', {}, quiet),
     cleaning: await call('cleaning.effects', {}, quiet),
     engine: await call('engine.info', {}, quiet),
+    seed,
+    appVersion: version,
   };
 }
 
