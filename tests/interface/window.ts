@@ -35,7 +35,7 @@ export interface WindowOptions {
 export /** A click or an answer that takes longer has failed. */
 const stepMs = 15_000;
 
-const browserArguments = [
+export const browserArguments = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',
   '--disable-quic',
