@@ -134,6 +134,7 @@ export function totalHalfWidths(
 function relativeTotalError(trials: Trial[], length: number): number | null {
   const longest = Math.max(0, ...trials.map(({ actual }) => actual.length));
   const stretch = Math.min(length, longest);
+  if (stretch === 0) return null;
   const squares: number[] = [];
   for (const { actual, predicted, known } of trials) {
     for (let from = 0; from + stretch <= actual.length; from += stretch) {
