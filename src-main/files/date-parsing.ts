@@ -29,6 +29,28 @@ export const noDateEvidence = (): DateEvidence => ({
 
 const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\./g, '').toLowerCase();
 
+/** Short forms that exports use and the catalogue of languages lacks. */
+const furtherNames = {
+  sept: 9,
+  mrz: 3,
+  maerz: 3,
+  janner: 1,
+  jaenner: 1,
+  feber: 2,
+  fevr: 2,
+  aout: 8,
+  juil: 7,
+  set: 9,
+  ene: 1,
+  dic: 12,
+  abr: 4,
+  ago: 8,
+  mei: 5,
+  mrt: 3,
+  okt: 10,
+  dez: 12,
+};
+
 /** Month names and short names of the languages exports come in, folded. */
 function monthNames(): Map<string, number> {
   const names = new Map<string, number>();
@@ -69,27 +91,7 @@ function monthNames(): Map<string, number> {
       }
     }
   }
-  const more = {
-    sept: 9,
-    mrz: 3,
-    maerz: 3,
-    janner: 1,
-    jaenner: 1,
-    feber: 2,
-    fevr: 2,
-    aout: 8,
-    juil: 7,
-    set: 9,
-    ene: 1,
-    dic: 12,
-    abr: 4,
-    ago: 8,
-    mei: 5,
-    mrt: 3,
-    okt: 10,
-    dez: 12,
-  };
-  for (const [name, month] of Object.entries(more)) add(name, month);
+  for (const [name, month] of Object.entries(furtherNames)) add(name, month);
   return names;
 }
 let months: Map<string, number> | null = null;

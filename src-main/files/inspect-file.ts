@@ -223,6 +223,50 @@ function doubts(
   return notes;
 }
 
+/** Every column the user names must be there. */
+function requireColumns(options: ImportOptions, headers: readonly string[], name: string): void {
+  for (const header of Object.values(options.mapping ?? {})) {
+    if (typeof header === 'string' && !headers.includes(header)) {
+      throw new AppError('invalid-input', `There is no column “${header}” in ${name}. It has: ${headers.join(', ')}.`, {
+        column: header,
+      });
+    }
+  }
+}
+
+function previewOf(
+  file: ImportFile,
+  sheets: HeadedSheet[],
+  decided: Decided,
+  plan: ImportPlan,
+  notes: Note[],
+): ImportPreview {
+  const { sample, selected, columns, mapping } = decided;
+  const [first] = selected;
+  const money = mapping.price ?? mapping.amount ?? 0;
+  return {
+    file,
+    format: sample.format,
+    bytes: sample.bytes,
+    encoding: sample.encoding,
+    delimiter: sample.format === 'csv' ? sample.delimiter : null,
+    headerRow: first.headerRow,
+    sheets: sheets.map((sheet) => ({
+      name: sheet.sample.name,
+      rows: sheet.sample.complete ? sheet.data.length : null,
+      headers: sheet.headers,
+      selected: selected.includes(sheet),
+    })),
+    kind: decided.kind,
+    columns: previewColumns(columns, mapping),
+    dateOrder: plan.dateOrder,
+    decimalMark: plan.marks[money] ?? '.',
+    rows: first.data.slice(0, 50).map((row) => first.headers.map((_header, i) => String(row[i] ?? ''))),
+    missing: missingFields(decided.kind, mapping),
+    notes,
+  };
+}
+
 /**
  * Looks at the beginning of a file and decides how it would be imported; the user's corrections come first.
  * @throws AppError 'file-not-understood' for files that hold no table, 'file-not-readable' for broken ones
@@ -245,15 +289,7 @@ export async function inspectFile(
   }
   const columns = profilesOf(first);
   const proposal = proposeMapping(columns, options.kind ?? null, first.headerRow === -1);
-  for (const header of Object.values(options.mapping ?? {})) {
-    if (typeof header === 'string' && !first.headers.includes(header)) {
-      throw new AppError(
-        'invalid-input',
-        `There is no column “${header}” in ${file.name}. It has: ${first.headers.join(', ')}.`,
-        { column: header },
-      );
-    }
-  }
+  requireColumns(options, first.headers, file.name);
   const mapping = correctMapping(proposal.mapping, first.headers, options.mapping ?? {});
   const decided: Decided = {
     sample,
@@ -266,33 +302,9 @@ export async function inspectFile(
   const orderTotal = options.mapping?.amount === undefined && repeatsOrderTotal(columns, mapping);
   const orderTotalHeader = first.headers[mapping.amount ?? 0];
   if (orderTotal) delete mapping.amount;
-  const missing = missingFields(decided.kind, mapping);
   if (!options.mapping && mapping.date === undefined) refuseWideTable(first.headers, file.name);
   const { plan, ambiguousOrder } = planOf(decided, options);
-  const money = mapping.price ?? mapping.amount ?? 0;
-  const preview: ImportPreview = {
-    file,
-    format: sample.format,
-    bytes: sample.bytes,
-    encoding: sample.encoding,
-    delimiter: sample.format === 'csv' ? sample.delimiter : null,
-    headerRow: first.headerRow,
-    sheets: sheets.map((sheet) => ({
-      name: sheet.sample.name,
-      rows: sheet.sample.complete ? sheet.data.length : null,
-      headers: sheet.headers,
-      selected: selected.includes(sheet),
-    })),
-    kind: decided.kind,
-    columns: previewColumns(columns, mapping),
-    dateOrder: plan.dateOrder,
-    decimalMark: plan.marks[money] ?? '.',
-    rows: first.data.slice(0, 50).map((row) => first.headers.map((_header, i) => String(row[i] ?? ''))),
-    missing,
-    notes: [
-      ...(orderTotal ? [note('order-total-repeated', { column: orderTotalHeader }, 'warning')] : []),
-      ...doubts(decided, plan, ambiguousOrder),
-    ],
-  };
-  return { plan, preview };
+  const notes = doubts(decided, plan, ambiguousOrder);
+  if (orderTotal) notes.unshift(note('order-total-repeated', { column: orderTotalHeader }, 'warning'));
+  return { plan, preview: previewOf(file, sheets, decided, plan, notes) };
 }

@@ -162,6 +162,13 @@ export async function parseFile(
           : await passWorkbook(file, current, builder, progress);
     } catch (error) {
       if (!(error instanceof OtherEncoding)) throw error;
+      if (current.fixed.encoding) {
+        throw new AppError(
+          'file-not-understood',
+          `${file.name} is not written in ${current.encoding}. Leave the encoding open or choose ${error.encoding}.`,
+          { fileName: file.name, encoding: error.encoding },
+        );
+      }
       outcome = { plan: { ...current, encoding: error.encoding } };
     }
     const other = typeof outcome === 'string' ? builder.contradiction(true) : outcome.plan;
