@@ -166,12 +166,12 @@ describe('an ordinary shop', () => {
   });
 
   it('same series and seed, same answer', async () => {
-    const short = shop(150, ordinary);
+    const short = shop(200, ordinary);
     expect(await runForecast(short, auto, quiet)).toEqual(await runForecast(short, auto, quiet));
   });
 
   it('cancels at whatever moment', async () => {
-    const series = shop(150, ordinary);
+    const series = shop(200, ordinary);
     let ticks = 0;
     await runForecast(series, auto, { ...quiet, tick: () => void ticks++ });
     for (const at of [1, Math.floor(ticks / 2), ticks - 1]) {
