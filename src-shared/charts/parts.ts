@@ -33,6 +33,8 @@ export function emptyOption(context: ChartContext): ChartOption {
 
 export function legend({ theme }: ChartContext, names: (string | ChartOption)[]): ChartOption {
   return {
+    // On a narrow screen a second line would lie on the zoom; paper has no arrows to press.
+    type: theme.name === 'paper' ? 'plain' : 'scroll',
     data: names,
     bottom: 0,
     left: 'center',

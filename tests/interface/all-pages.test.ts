@@ -23,6 +23,7 @@ describe.skipIf(reason !== null)('every page with the demo company', () => {
     await window.application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
     await window.application!.call('demo.load', {});
     await window.page.reload();
+    await window.page.getByRole('heading', { level: 1 }).waitFor();
   });
   afterAll(async () => {
     await window?.close();

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allPages, openPage } from './pages.ts';
 import { longSales, sampleSales } from './sample-sales.ts';
 import { type OpenWindow, openWindow, whyNot } from './window.ts';
 
@@ -13,7 +14,8 @@ describe.skipIf(reason !== null)('cancel and drop', () => {
     window = await openWindow('http');
     await window.application!.call('settings.set', { currency: 'EUR', locale: 'en-GB' });
     await window.page.reload();
-    await window.page.goto(`${new URL(window.page.url()).origin}/#/import`);
+    await window.page.getByRole('heading', { level: 1 }).waitFor();
+    await openPage(window.page, allPages.find(({ heading }) => heading === 'Import')!);
   });
   afterAll(async () => {
     await window?.close();

@@ -17,7 +17,7 @@ export const charts = {
     description: 'Description',
     units: 'Units',
     country: 'Country',
-    cluster: 'Cluster',
+    cluster: 'Group',
     epoch: 'Epoch',
     low80: '80% from',
     high80: '80% to',
@@ -70,14 +70,14 @@ export const charts = {
   },
   clusterScatter: {
     title: 'Customers by two features',
-    about: "Each small mark is a customer, coloured and shaped by cluster; a ringed mark stands at the cluster's mean.",
-    cluster: 'Cluster {number}',
+    about: "Each small mark is a customer, coloured and shaped by group; a ringed mark stands at the group's mean.",
+    cluster: 'Group {number}',
     mean: '{feature} (mean)',
   },
   clusterIndices: {
-    title: 'How many clusters',
+    title: 'How many groups',
     about:
-      'Four measures for each number of clusters k. Silhouette and Calinski–Harabasz are better when higher, Davies–Bouldin when lower; inertia always falls, and its bend is the elbow.',
+      'Four measures for each number of groups k. Silhouette and Calinski–Harabasz are better when higher, Davies–Bouldin when lower; inertia always falls, and its bend is the elbow.',
     silhouette: 'Silhouette (higher is better)',
     daviesBouldin: 'Davies–Bouldin (lower is better)',
     calinskiHarabasz: 'Calinski–Harabasz (higher is better)',
