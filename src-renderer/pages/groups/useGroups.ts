@@ -1,6 +1,5 @@
 import { computed, reactive, ref } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { featureFormat } from '../../../src-shared/charts/cluster-scatter.ts';
 import { useCall } from '../../composables/useCall.ts';
 import { useFormat } from '../../composables/useFormat.ts';
 import { useChoices } from '../../stores/choices.ts';
@@ -48,51 +47,5 @@ export function useGroups() {
     return { result, x: Math.min(axes.value.x, last), y: Math.min(axes.value.y, last) };
   });
 
-  const profileColumns = computed(() => [
-    { label: t('screen.groups.group') },
-    { label: t('screen.customers.summary.customers'), number: true },
-    { label: t('screen.customers.summary.share'), number: true },
-    ...(cluster.data.value?.space ?? []).map((one) => ({
-      label: t('screen.groups.mean', { feature: one.label }),
-      number: true,
-    })),
-    { label: t('screen.customers.summary.revenue'), number: true },
-  ]);
-  const profileRows = computed(() => {
-    const result = cluster.data.value;
-    if (!result) return [];
-    const { money, moneyShort, decimal } = format.value;
-    const isMoney = result.space.map((one) => featureFormat({ format: format.value }, one.id) === moneyShort);
-    return result.profiles.map((profile) => ({
-      key: String(profile.cluster),
-      cells: [
-        t('screen.groups.name', { n: profile.cluster }),
-        format.value.number(profile.customers),
-        format.value.share(profile.customerShare),
-        ...profile.means.map((mean, index) => (isMoney[index] ? money(Math.round(mean)) : decimal(mean, 1))),
-        format.value.money(profile.revenue),
-      ],
-    }));
-  });
-  const scoreColumns = computed(() =>
-    ['k', 'silhouette', 'daviesBouldin', 'calinskiHarabasz', 'inertia'].map((id) => ({
-      label: t(`screen.groups.score.${id}`),
-      number: id !== 'k',
-    })),
-  );
-  const scoreRows = computed(() =>
-    (cluster.data.value?.scores ?? []).map((score) => ({
-      key: String(score.k),
-      strong: score.k === cluster.data.value?.k,
-      cells: [
-        format.value.number(score.k),
-        format.value.decimal(score.silhouette, 4),
-        format.value.decimal(score.daviesBouldin, 4),
-        format.value.decimal(score.calinskiHarabasz, 1),
-        format.value.decimal(score.inertia, 2),
-      ],
-    })),
-  );
-  const parts = { workspace, draft, features, cluster, axes, apply, problem, featureItems, axisItems, scatter };
-  return { ...parts, profileColumns, profileRows, scoreColumns, scoreRows };
+  return { workspace, draft, cluster, axes, apply, problem, featureItems, axisItems, scatter };
 }
