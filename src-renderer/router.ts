@@ -1,10 +1,12 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
+// The page most starts end on is not fetched a second time round.
+import Overview from './pages/overview/Page.vue';
 
 /** Hash history works from file:// and over HTTP alike. `plain`: no sidebar. */
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
-    { path: '/', name: 'overview', component: () => import('./pages/overview/Page.vue') },
+    { path: '/', name: 'overview', component: Overview },
     { path: '/start', name: 'start', component: () => import('./pages/start/Page.vue'), meta: { plain: true } },
     { path: '/import', name: 'import', component: () => import('./pages/import/Page.vue') },
     { path: '/cleaning', name: 'cleaning', component: () => import('./pages/cleaning/Page.vue') },

@@ -4,9 +4,30 @@
  */
 import { z } from 'zod';
 import type {
-  AppInfo, ClassifyAnswer, CleaningEffects, ClusterResult, CustomerDetail, CustomerRow, EngineInfo, FeatureInfo, Filter,
-  FilterOptions, ForecastResult, ImportPreview, ImportRecord, ImportResult, MadeFile, ModelInfo, Overview, Page, Progress,
-  RfmSummary, SaleRow, SalesSeries, SetAsideRow, Settings,
+  AppInfo,
+  ClassifyAnswer,
+  CleaningEffects,
+  ClusterResult,
+  CustomerDetail,
+  CustomerRow,
+  EngineInfo,
+  FeatureInfo,
+  Filter,
+  FilterOptions,
+  ForecastResult,
+  ImportPreview,
+  ImportRecord,
+  ImportResult,
+  MadeFile,
+  ModelInfo,
+  Overview,
+  Page,
+  Progress,
+  RfmSummary,
+  SaleRow,
+  SalesSeries,
+  SetAsideRow,
+  Settings,
 } from './domain.ts';
 import { exportTables, segmentIds } from './domain.ts';
 import type { ErrorFrame } from './errors.ts';
@@ -32,7 +53,10 @@ export const filterSchema: z.ZodType<Filter> = z.strictObject({
 });
 
 const settingsPatch = z.strictObject({
-  currency: z.string().regex(/^[A-Z]{3}$/, 'A currency is three capital letters, such as EUR.').optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'A currency is three capital letters, such as EUR.')
+    .optional(),
   locale: z.string().min(2).optional(),
   businessName: z.string().max(200).optional(),
   rules: rulesSchema.partial().optional(),
@@ -61,7 +85,20 @@ const customersQuery = z.strictObject({
   filter: filterSchema.default({}),
   search: z.string().default(''),
   sort: z
-    .enum(['customer', 'recencyDays', 'frequency', 'monetary', 'averageOrder', 'firstDay', 'lastDay', 'r', 'f', 'm', 'segment', 'country'])
+    .enum([
+      'customer',
+      'recencyDays',
+      'frequency',
+      'monetary',
+      'averageOrder',
+      'firstDay',
+      'lastDay',
+      'r',
+      'f',
+      'm',
+      'segment',
+      'country',
+    ])
     .default('monetary'),
   descending: z.boolean().default(true),
   ...paging,
@@ -76,7 +113,10 @@ export const clusterSettingsSchema = z.strictObject({
   k: z.number().int().min(2).max(10).nullable().default(null),
   seed: z.number().int().min(0).default(1),
 });
-const clusterInput = z.strictObject({ filter: filterSchema.default({}), settings: clusterSettingsSchema.default(clusterSettingsSchema.parse({})) });
+const clusterInput = z.strictObject({
+  filter: filterSchema.default({}),
+  settings: clusterSettingsSchema.default(clusterSettingsSchema.parse({})),
+});
 
 const forecastInput = z.strictObject({
   filter: filterSchema.default({}),
@@ -95,7 +135,10 @@ const rowsInput = z.strictObject({
       product: z.string().optional(),
       country: z.string().optional(),
       invoice: z.string().optional(),
-      month: z.string().regex(/^\d{4}-\d{2}$/).optional(),
+      month: z
+        .string()
+        .regex(/^\d{4}-\d{2}$/)
+        .optional(),
       day: day.optional(),
       rule: z.enum(['unknownCustomer', 'cancellations', 'quantity', 'price', 'identical', 'nonProduct']).optional(),
     })
@@ -130,28 +173,100 @@ export const contract = {
   'app.info': method<AppInfo>()({ about: 'Versions, the store and what it holds.', input: nothing, where: 'data' }),
   'engine.info': method<EngineInfo>()({ about: 'Which training engine runs and why.', input: nothing, where: 'model' }),
   'settings.get': method<Settings>()({ about: 'The settings.', input: nothing, where: 'data' }),
-  'settings.set': method<Settings>()({ about: 'Changes settings; answers all of them.', input: settingsPatch, where: 'data' }),
+  'settings.set': method<Settings>()({
+    about: 'Changes settings; answers all of them.',
+    input: settingsPatch,
+    where: 'data',
+  }),
 
-  'import.preview': method<ImportPreview>()({ about: 'What a file is taken for, before anything is stored.', input: importInput, where: 'data' }),
-  'import.run': method<ImportResult>()({ about: 'Imports one file in one transaction.', input: importInput, where: 'data', long: true }),
+  'import.preview': method<ImportPreview>()({
+    about: 'What a file is taken for, before anything is stored.',
+    input: importInput,
+    where: 'data',
+  }),
+  'import.run': method<ImportResult>()({
+    about: 'Imports one file in one transaction.',
+    input: importInput,
+    where: 'data',
+    long: true,
+  }),
   'import.list': method<ImportRecord[]>()({ about: 'All imports, newest first.', input: nothing, where: 'data' }),
-  'import.undo': method<ImportRecord>()({ about: 'Takes one import out again.', input: z.strictObject({ importId: z.number().int() }), where: 'data', long: true }),
-  'import.setAside': method<Page<SetAsideRow>>()({ about: 'Rows set aside by an import, with the reason.', input: z.strictObject({ importId: z.number().int(), ...paging }), where: 'data' }),
-  'demo.load': method<ImportResult[]>()({ about: 'Makes and imports the demo company.', input: z.strictObject({ seed: z.number().int().min(0).default(1) }), where: 'data', long: true }),
-  'demo.files': method<MadeFile[]>()({ about: 'The files of the demo company with a README of what is true of it.', input: z.strictObject({ seed: z.number().int().min(0).default(1) }), where: 'data' }),
+  'import.undo': method<ImportRecord>()({
+    about: 'Takes one import out again.',
+    input: z.strictObject({ importId: z.number().int() }),
+    where: 'data',
+    long: true,
+  }),
+  'import.setAside': method<Page<SetAsideRow>>()({
+    about: 'Rows set aside by an import, with the reason.',
+    input: z.strictObject({ importId: z.number().int(), ...paging }),
+    where: 'data',
+  }),
+  'demo.load': method<ImportResult[]>()({
+    about: 'Makes and imports the demo company.',
+    input: z.strictObject({ seed: z.number().int().min(0).default(1) }),
+    where: 'data',
+    long: true,
+  }),
+  'demo.files': method<MadeFile[]>()({
+    about: 'The files of the demo company with a README of what is true of it.',
+    input: z.strictObject({ seed: z.number().int().min(0).default(1) }),
+    where: 'data',
+  }),
 
-  'cleaning.effects': method<CleaningEffects>()({ about: 'What each cleaning rule does, in lines and money.', input: nothing, where: 'data' }),
-  'filter.options': method<FilterOptions>()({ about: 'What the filters can choose from.', input: nothing, where: 'data' }),
-  'overview.get': method<Overview>()({ about: 'Revenue, orders, customers, average order, repeat share; months; top products and countries.', input: filtered, where: 'data' }),
-  'rows.list': method<Page<SaleRow>>()({ about: 'The sale lines behind a figure, read back as imported.', input: rowsInput, where: 'data' }),
+  'cleaning.effects': method<CleaningEffects>()({
+    about: 'What each cleaning rule does, in lines and money.',
+    input: nothing,
+    where: 'data',
+  }),
+  'filter.options': method<FilterOptions>()({
+    about: 'What the filters can choose from.',
+    input: nothing,
+    where: 'data',
+    memo: true,
+  }),
+  'overview.get': method<Overview>()({
+    about: 'Revenue, orders, customers, average order, repeat share; months; top products and countries.',
+    input: filtered,
+    where: 'data',
+    memo: true,
+  }),
+  'rows.list': method<Page<SaleRow>>()({
+    about: 'The sale lines behind a figure, read back as imported.',
+    input: rowsInput,
+    where: 'data',
+  }),
 
-  'customers.rfm': method<RfmSummary>()({ about: 'Recency, frequency, monetary; segments and their roll-ups.', input: filtered, where: 'data' }),
-  'customers.list': method<Page<CustomerRow>>()({ about: 'Customers with scores and segment; sorted, searched, paged.', input: customersQuery, where: 'data' }),
-  'customers.get': method<CustomerDetail>()({ about: 'One customer.', input: z.strictObject({ customer: z.string(), filter: filterSchema.default({}) }), where: 'data' }),
-  'customers.features': method<FeatureInfo[]>()({ about: 'Features that clustering can use.', input: nothing, where: 'data' }),
-  'customers.cluster': method<ClusterResult>()({ about: 'K-Means for a range of k with its indices.', input: clusterInput, where: 'main', memo: true }),
+  'customers.rfm': method<RfmSummary>()({
+    about: 'Recency, frequency, monetary; segments and their roll-ups.',
+    input: filtered,
+    where: 'data',
+    memo: true,
+  }),
+  'customers.list': method<Page<CustomerRow>>()({
+    about: 'Customers with scores and segment; sorted, searched, paged.',
+    input: customersQuery,
+    where: 'data',
+  }),
+  'customers.get': method<CustomerDetail>()({
+    about: 'One customer.',
+    input: z.strictObject({ customer: z.string(), filter: filterSchema.default({}) }),
+    where: 'data',
+  }),
+  'customers.features': method<FeatureInfo[]>()({
+    about: 'Features that clustering can use.',
+    input: nothing,
+    where: 'data',
+  }),
+  'customers.cluster': method<ClusterResult>()({
+    about: 'K-Means for a range of k with its indices.',
+    input: clusterInput,
+    where: 'main',
+    memo: true,
+  }),
   'customers.classify': method<ClassifyAnswer>()({
-    about: 'Segment (RFM) or cluster of one customer typed into a form: "days since last purchase, orders, money", or the clustering\'s features in order.',
+    about:
+      'Segment (RFM) or cluster of one customer typed into a form: "days since last purchase, orders, money", or the clustering\'s features in order.',
     input: z.strictObject({
       filter: filterSchema.default({}),
       basis: z.enum(['rfm', 'cluster']).default('rfm'),
@@ -161,18 +276,41 @@ export const contract = {
     where: 'main',
   }),
 
-  'series.get': method<SalesSeries>()({ about: 'Regular series of net revenue with its calendar.', input: z.strictObject({ filter: filterSchema.default({}), frequency: frequency.default('day') }), where: 'data' }),
+  'series.get': method<SalesSeries>()({
+    about: 'Regular series of net revenue with its calendar.',
+    input: z.strictObject({ filter: filterSchema.default({}), frequency: frequency.default('day') }),
+    where: 'data',
+  }),
   'forecast.models': method<ModelInfo[]>()({ about: 'The models of the registry.', input: nothing, where: 'model' }),
-  'forecast.run': method<ForecastResult>()({ about: 'Backtests the models, picks one, forecasts with bands.', input: forecastInput, where: 'main', memo: true }),
+  'forecast.run': method<ForecastResult>()({
+    about: 'Backtests the models, picks one, forecasts with bands.',
+    input: forecastInput,
+    where: 'main',
+    memo: true,
+  }),
 
   'report.pdf': method<MadeFile>()({
-    about: 'The PDF report; every number is the screen\'s.',
-    input: z.strictObject({ filter: filterSchema.default({}), paper: z.enum(['A4', 'Letter']).optional(), frequency: frequency.default('day'), horizon: z.number().int().min(1).max(365).default(30), model: z.string().default('auto'), seed: z.number().int().min(0).default(1) }),
+    about: "The PDF report; every number is the screen's.",
+    input: z.strictObject({
+      filter: filterSchema.default({}),
+      paper: z.enum(['A4', 'Letter']).optional(),
+      frequency: frequency.default('day'),
+      horizon: z.number().int().min(1).max(365).default(30),
+      model: z.string().default('auto'),
+      seed: z.number().int().min(0).default(1),
+    }),
     where: 'main',
   }),
   'export.csv': method<MadeFile>()({
     about: 'One table as an Excel-safe CSV.',
-    input: z.strictObject({ table: z.enum(exportTables), filter: filterSchema.default({}), importId: z.number().int().optional(), search: z.string().default(''), model: z.string().default('auto'), seed: z.number().int().min(0).default(1) }),
+    input: z.strictObject({
+      table: z.enum(exportTables),
+      filter: filterSchema.default({}),
+      importId: z.number().int().optional(),
+      search: z.string().default(''),
+      model: z.string().default('auto'),
+      seed: z.number().int().min(0).default(1),
+    }),
     where: 'main',
   }),
 } as const;

@@ -48,9 +48,10 @@ function parse(method: MethodName, input: unknown): unknown {
   });
 }
 
-/** Opens the program on a store. Nothing runs until the first call. */
+/** Opens the program on a store: the data thread begins to read it at once, the model thread starts at its first call. */
 export function createApplication({ storePath }: ApplicationOptions): Application {
   const data = createThread<DataTasks>({ role: 'data', storePath, version });
+  data.start();
   const model = createThread<ModelTasks>({ role: 'model', storePath, version });
 
   function dispatch(method: MethodName, input: unknown, options: CallOptions): Promise<unknown> {

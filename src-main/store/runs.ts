@@ -2,7 +2,7 @@
 import type { Store } from './open-store.ts';
 
 /** Answers kept of one data version; the oldest go first. */
-const keptRuns = 200;
+const keptRuns = 500;
 
 export function findRun(store: Store, method: string, inputKey: string, dataVersion: number): unknown {
   const output = store.db

@@ -1,4 +1,3 @@
-
 /** What a running task may say and ask. */
 export interface Job {
   /**
@@ -12,4 +11,3 @@ export interface Job {
 
 /** For tests and callers that want neither progress nor cancel. */
 export const quietJob: Job = { tick() {}, pause: () => Promise.resolve() };
-

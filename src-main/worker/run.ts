@@ -20,6 +20,8 @@ export interface Thread<Tasks extends Record<keyof Tasks, AnyTask>> {
     input: TaskInput<Tasks[K]>,
     options?: RunOptions,
   ): Promise<TaskOutput<Tasks[K]>>;
+  /** Starts the thread now rather than at its first call. */
+  start(): void;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,7 @@ export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(start: 
 
   return {
     run: run as Thread<Tasks>['run'],
+    start: () => void liveWorker(),
     async close() {
       const closing = worker;
       failAll('The program is closing.');

@@ -8,7 +8,7 @@ import { openStore, type Store } from '../store/open-store.ts';
 import { readDataVersion, readSettings, writeSetting } from '../store/settings.ts';
 import { type CustomerFile, loadCustomerFile } from './customer-file.ts';
 import { quietJob } from './job.ts';
-import { loadSales, type SalesData } from './sales-data.ts';
+import { loadSales, noSales, type SalesData } from './sales-data.ts';
 
 export type SettingsPatch = Partial<Omit<Settings, 'rules'>> & { rules?: Partial<Settings['rules']> };
 
@@ -33,16 +33,20 @@ function settingsOf(store: Store): Settings {
 
 export class Session {
   readonly store: Store;
-  private data: SalesData;
+  private data: SalesData = noSales();
   private version: number;
   private current: Settings;
   private readonly results = new Map<string, unknown>();
 
-  constructor(store: Store, data: SalesData) {
+  constructor(store: Store) {
     this.store = store;
-    this.data = data;
     this.version = readDataVersion(store);
     this.current = settingsOf(store);
+  }
+
+  /** Reads the sale lines into shared memory, in steps between which other calls are answered. */
+  async load(): Promise<void> {
+    this.data = await loadSales(this.store, listImports(this.store), quietJob);
   }
 
   get sales(): SalesData {
@@ -114,11 +118,12 @@ export class Session {
 
 /** Opens the store and reads the sale lines into shared memory. */
 export async function openSession({ storePath }: { storePath: string }): Promise<Session> {
-  const store = openStore(storePath);
+  const session = new Session(openStore(storePath));
   try {
-    return new Session(store, await loadSales(store, listImports(store), quietJob));
+    await session.load();
+    return session;
   } catch (error) {
-    store.close();
+    session.close();
     throw error;
   }
 }

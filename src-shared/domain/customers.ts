@@ -2,8 +2,17 @@ import type { Day, Money, Note, Share } from './base.ts';
 import type { CleaningRules } from './settings.ts';
 
 export const segmentIds = [
-  'champions', 'loyal', 'potential-loyalist', 'new', 'promising', 'needs-attention',
-  'about-to-sleep', 'at-risk', 'cant-lose', 'hibernating', 'lost',
+  'champions',
+  'loyal',
+  'potential-loyalist',
+  'new',
+  'promising',
+  'needs-attention',
+  'about-to-sleep',
+  'at-risk',
+  'cant-lose',
+  'hibernating',
+  'lost',
 ] as const;
 export type SegmentId = (typeof segmentIds)[number];
 export const fourGroupIds = ['champions', 'loyal', 'at-risk', 'lost'] as const;

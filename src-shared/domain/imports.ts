@@ -9,8 +9,17 @@ export interface ImportFile {
 
 export type TableKind = 'sales' | 'customers' | 'series';
 export type SalesField =
-  | 'date' | 'time' | 'invoice' | 'customer' | 'product' | 'description'
-  | 'quantity' | 'price' | 'amount' | 'country' | 'category';
+  | 'date'
+  | 'time'
+  | 'invoice'
+  | 'customer'
+  | 'product'
+  | 'description'
+  | 'quantity'
+  | 'price'
+  | 'amount'
+  | 'country'
+  | 'category';
 export type CustomerField = 'customer' | 'name' | 'gender' | 'age' | 'income' | 'spendingScore';
 export type SeriesField = 'date' | 'amount';
 export type Field = SalesField | CustomerField | SeriesField;
@@ -72,8 +81,18 @@ export interface ImportPreview {
 }
 
 export const setAsideReasons = [
-  'blank-row', 'date-missing', 'date-invalid', 'quantity-missing', 'quantity-invalid', 'price-missing',
-  'price-invalid', 'amount-missing', 'amount-invalid', 'customer-missing', 'too-many-cells', 'number-too-large',
+  'blank-row',
+  'date-missing',
+  'date-invalid',
+  'quantity-missing',
+  'quantity-invalid',
+  'price-missing',
+  'price-invalid',
+  'amount-missing',
+  'amount-invalid',
+  'customer-missing',
+  'too-many-cells',
+  'number-too-large',
 ] as const;
 export type SetAsideReason = (typeof setAsideReasons)[number];
 

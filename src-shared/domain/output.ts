@@ -1,6 +1,12 @@
 import type { Day } from './base.ts';
 
-export const exportTables = ['rfm_table', 'customer_segments', 'segment_summary', 'sales_forecast_30days', 'set_aside'] as const;
+export const exportTables = [
+  'rfm_table',
+  'customer_segments',
+  'segment_summary',
+  'sales_forecast_30days',
+  'set_aside',
+] as const;
 export type ExportTable = (typeof exportTables)[number];
 
 /** A file made by the program, handed to the screen or written by the command line. */
@@ -25,7 +31,6 @@ export interface AppInfo {
   storePath: string;
   dataVersion: number;
   lines: number;
-  customers: number;
   firstDay: Day | null;
   lastDay: Day | null;
 }

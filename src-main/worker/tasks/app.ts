@@ -1,23 +1,22 @@
 import type { AppInfo } from '../../../src-shared/domain.ts';
-import { dayText } from '../../engine/sales/sale-lines.ts';
+import { listImports } from '../../store/import-ledger.ts';
 import { sqliteVersion } from '../../store/settings.ts';
 import { version } from '../../version.ts';
-import { dataSpan } from '../figures.ts';
 import type { Session } from '../session.ts';
 
-/** Versions, the store and what it holds. */
-export function appInfo(session: Session): AppInfo {
-  const { lines, dictionaries } = session.sales;
-  const span = dataSpan(session);
+const days = (found: (string | null)[]): string[] => found.filter((day) => day !== null).sort();
+
+/** Versions, the store and what its ledger says it holds: answered before the sale lines are in memory. */
+export function appInfo({ store, dataVersion }: Session): AppInfo {
+  const ledger = listImports(store);
   return {
     version,
     node: process.version,
-    sqlite: sqliteVersion(session.store),
-    storePath: session.store.path,
-    dataVersion: session.dataVersion,
-    lines: lines.length,
-    customers: dictionaries.customers.length - 1,
-    firstDay: span && dayText(span.first),
-    lastDay: span && dayText(span.last),
+    sqlite: sqliteVersion(store),
+    storePath: store.path,
+    dataVersion,
+    lines: ledger.reduce((sum, { details }) => sum + (details.lines ?? 0), 0),
+    firstDay: days(ledger.map(({ firstDay }) => firstDay))[0] ?? null,
+    lastDay: days(ledger.map(({ lastDay }) => lastDay)).at(-1) ?? null,
   };
 }

@@ -5,7 +5,8 @@ import { AppError } from '../../../src-shared/errors.ts';
 import { classifyCluster, classifyRfm } from '../../engine/customers/classify.ts';
 import type { Job } from '../job.ts';
 import type { ThreadStart } from '../messages.ts';
-import { openSession, type Session } from '../session.ts';
+import { openStore } from '../../store/open-store.ts';
+import { Session } from '../session.ts';
 import { appInfo } from './app.ts';
 import { effects } from './cleaning.ts';
 import * as customers from './customers.ts';
@@ -67,11 +68,25 @@ const internal = {
 const tasks = { ...methods, ...internal };
 export type DataTasks = typeof tasks;
 
+/** They need the store but not the sale lines, so that the first screen does not wait for a million of them. */
+const beforeLines: ReadonlySet<string> = new Set(['app.info', 'settings.get', 'run.find']);
+
+/** A call that needs the lines begins to load them sooner. */
+const loadAfterMs = 2000;
+
 /** Opens the store once; a store that cannot be opened answers every call with the reason. */
-export async function openDataRunner(start: ThreadStart) {
-  const session = await openSession(start);
-  return (task: string, input: unknown, job: Job): Promise<unknown> => {
+export function openDataRunner(start: ThreadStart) {
+  const session = new Session(openStore(start.storePath));
+  let loading: Promise<void> | null = null;
+  const loaded = (): Promise<void> => {
+    loading ??= session.load();
+    return loading;
+  };
+  // By then the first screen stands, from remembered answers; a failure is answered to every call that needs the lines.
+  setTimeout(() => loaded().catch(() => {}), loadAfterMs);
+  return async (task: string, input: unknown, job: Job): Promise<unknown> => {
     if (!Object.hasOwn(tasks, task)) throw new AppError('unknown-method', `The data thread has no task "${task}".`);
-    return Promise.resolve(tasks[task as keyof DataTasks](session, input as never, job));
+    if (!beforeLines.has(task)) await loaded();
+    return tasks[task as keyof DataTasks](session, input as never, job);
   };
 }

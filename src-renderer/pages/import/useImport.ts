@@ -1,4 +1,4 @@
-import { computed, shallowRef } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import type { ImportResult } from '../../../src-shared/domain.ts';
 import { useJob } from '../../composables/useJob.ts';
 import { useWorkspace } from '../../stores/workspace.ts';
@@ -10,6 +10,8 @@ export function useImport() {
   const queue = shallowRef<File[]>([]);
   const results = shallowRef<ImportResult[]>([]);
   const job = useJob('import.run');
+  /** From the start of an import until what follows it is on the page. */
+  const importing = ref(false);
   const looked = usePreview();
   const { file, preview, options, looking } = looked;
 
@@ -23,21 +25,27 @@ export function useImport() {
 
   function add(files: File[]): void {
     queue.value = [...queue.value, ...files];
-    if (file.value || looking.value || job.running.value) return;
+    if (file.value || looking.value || importing.value) return;
     results.value = [];
     void next();
   }
 
   async function run(): Promise<void> {
     if (!file.value) return;
-    const answer = await job.run({ file: file.value, options: options.value });
-    if (!answer) return;
-    results.value = [...results.value, answer];
-    await workspace.load();
+    importing.value = true;
+    try {
+      const answer = await job.run({ file: file.value, options: options.value });
+      if (!answer) return;
+      looked.clear();
+      results.value = [...results.value, answer];
+      await workspace.load();
+    } finally {
+      importing.value = false;
+    }
     await next();
   }
 
   const ready = computed(() => preview.value !== null && preview.value.missing.length === 0 && !looking.value);
   const { error, correct, map } = looked;
-  return { queue, file, preview, looking, error, results, job, ready, add, correct, map, run, next };
+  return { queue, file, preview, looking, error, results, job, importing, ready, add, correct, map, run, next };
 }
