@@ -13,7 +13,8 @@ it('README names only scripts and pictures that exist', () => {
   const readme = read('README.md');
   const { scripts } = JSON.parse(read('package.json'));
   for (const [, name] of readme.matchAll(/npm run (?:-s )?([\w:]+)/g)) expect(scripts, name).toHaveProperty(name);
-  for (const [, path] of readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)) expect(existsSync(new URL(`../${path}`, import.meta.url)), path).toBe(true);
+  for (const [, path] of readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))
+    expect(existsSync(new URL(`../${path}`, import.meta.url)), path).toBe(true);
 });
 
 it('README gives each dependency its reason', () => {

@@ -16,7 +16,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { classify, cluster } from './customers.ts';
 import { exportCsv } from './exports.ts';
 import { forecast } from './forecasts.ts';
-import type { MainHandler, MainHandlers } from './handler.ts';
+import type { HandlerContext, MainHandler, MainHandlers } from './handler.ts';
 import { reportPdf } from './reports.ts';
 
 export interface ApplicationOptions {
@@ -48,13 +48,17 @@ function parse(method: MethodName, input: unknown): unknown {
   });
 }
 
-/** Opens the program on a store: the data thread begins to read it at once, the model thread starts at its first call. */
-export function createApplication({ storePath }: ApplicationOptions): Application {
-  const data = createThread<DataTasks>({ role: 'data', storePath, version });
-  data.start();
-  const model = createThread<ModelTasks>({ role: 'model', storePath, version });
+/** An answer worth remembering. */
+interface Answer {
+  method: MethodName;
+  key: string;
+  dataVersion: string;
+  output: unknown;
+}
 
-  function dispatch(method: MethodName, input: unknown, options: CallOptions): Promise<unknown> {
+/** The one call over both threads. */
+function createCall({ data, model }: Pick<HandlerContext, 'data' | 'model'>): Call {
+  function dispatch(method: MethodName, input: unknown, options: CallOptions, later: Answer[]): Promise<unknown> {
     const definition = contract[method];
     const runOptions: RunOptions = { ...options, long: 'long' in definition && definition.long };
     // The tables of tasks and of handlers are type-checked against the contract where they are written; here the
@@ -62,28 +66,44 @@ export function createApplication({ storePath }: ApplicationOptions): Applicatio
     if (definition.where === 'data') return data.run(method as never, input as never, runOptions);
     if (definition.where === 'model') return model.run(method as never, input as never, runOptions);
     const handler = mainHandlers[method as MethodsAt<'main'>] as MainHandler<MethodName>;
-    return handler(input as never, { call, data, model, options });
+    return handler(input as never, { call: callInto(later), data, model, options });
   }
 
   /** Same data, same input: the stored answer, which is the same to the last digit. */
-  async function remembered(method: MethodName, input: unknown, options: CallOptions): Promise<unknown> {
+  async function remembered(method: MethodName, input: unknown, options: CallOptions, later: Answer[]) {
     const key = canonicalJson({ method, input, version });
-    const found = await data.run('run.find', { method, key }, { signal: options.signal });
-    if (found.output !== null) return found.output;
-    const output = await dispatch(method, input, options);
-    await data.run('run.save', { method, key, dataVersion: found.dataVersion, output });
+    const { output: found, dataVersion } = await data.run('run.find', { method, key }, { signal: options.signal });
+    if (found !== null) return found;
+    const output = await dispatch(method, input, options, later);
+    later.push({ method, key, dataVersion, output });
     return output;
   }
 
-  const call = (async (method: MethodName, input: unknown, options: CallOptions = {}) => {
-    if (!isMethodName(method)) throw new AppError('unknown-method', `There is no method "${String(method)}".`);
-    const parsed = parse(method, input);
-    const definition = contract[method];
-    return 'memo' in definition && definition.memo
-      ? remembered(method, parsed, options)
-      : dispatch(method, parsed, options);
-  }) as Call;
+  /** A call whose new answers are kept in `later`: a composed call that is cancelled half-way stores nothing. */
+  const callInto = (later: Answer[]) =>
+    (async (method: MethodName, input: unknown, options: CallOptions = {}) => {
+      if (!isMethodName(method)) throw new AppError('unknown-method', `There is no method "${String(method)}".`);
+      const parsed = parse(method, input);
+      const definition = contract[method];
+      const answer = 'memo' in definition && definition.memo ? remembered : dispatch;
+      return answer(method, parsed, options, later);
+    }) as Call;
 
+  return (async (method: MethodName, input: never, options?: CallOptions) => {
+    const later: Answer[] = [];
+    const output = await callInto(later)(method, input, options);
+    for (const answer of later) await data.run('run.save', answer);
+    return output;
+  }) as Call;
+}
+
+/** Opens the program on a store: the data thread begins to read it at once, the model thread starts at its first call. */
+export function createApplication({ storePath }: ApplicationOptions): Application {
+  const data = createThread<DataTasks>({ role: 'data', storePath, version });
+  data.start();
+  const model = createThread<ModelTasks>({ role: 'model', storePath, version });
+
+  const call = createCall({ data, model });
   return {
     call,
     async close() {

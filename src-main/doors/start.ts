@@ -125,8 +125,9 @@ function stopSignal(): AbortSignal {
 async function serve({ store, port }: Options, noElectron: string | null): Promise<void> {
   const application = createApplication({ storePath: store });
   const signal = stopSignal();
-  const door = await openDoor(application, port);
+  let door: HttpDoor | null = null;
   try {
+    door = await openDoor(application, port);
     if (noElectron === null) return await showAddress(door, '', signal);
     const browser = findBrowser();
     const lead = `The Electron runtime ${noElectron}`;
@@ -135,7 +136,7 @@ async function serve({ store, port }: Options, noElectron: string | null): Promi
     if (await showInBrowser(browser, door, signal)) return;
     await showAddress(door, `${browser.name} did not open. `, signal);
   } finally {
-    await door.close();
+    await door?.close();
     await application.close();
   }
 }

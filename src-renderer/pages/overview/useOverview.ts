@@ -2,6 +2,7 @@ import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { monthsAhead } from '../../../src-shared/charts/months-ahead.ts';
 import type { Kpis, Overview, RowsOf } from '../../../src-shared/domain.ts';
+import type { Format } from '../../../src-shared/format.ts';
 import { useCall } from '../../composables/useCall.ts';
 import { useFormat } from '../../composables/useFormat.ts';
 import { useSentences } from '../../composables/useSentences.ts';
@@ -12,6 +13,11 @@ import { useWorkspace } from '../../stores/workspace.ts';
 
 const figures = ['revenue', 'orders', 'customers', 'averageOrder', 'repeatShare'] as const;
 type Figure = (typeof figures)[number];
+
+const earlierShares = ({ previous, lastYear }: Overview, { share }: Format) => ({
+  previous: share(previous?.kpis.repeatShare ?? null),
+  lastYear: share(lastYear?.kpis.repeatShare ?? null),
+});
 
 /** The overview's figures, each with its meaning, its change and its rows. */
 export function useOverview() {
@@ -54,6 +60,7 @@ export function useOverview() {
       nowText: write(figure, data.current.kpis),
       previous: data.previous?.kpis[figure] ?? null,
       lastYear: data.lastYear?.kpis[figure] ?? null,
+      earlierTexts: figure === 'repeatShare' ? earlierShares(data, format.value) : undefined,
       comparedWith: {
         current: periodOf(data.current),
         previous: periodOf(data.previous),

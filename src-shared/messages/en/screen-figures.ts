@@ -3,6 +3,7 @@ export const screenFigures = {
   overview: {
     meaning: 'Sales of {period}; {rules}.',
     against: 'against {period}',
+    inPeriod: 'in {period}',
     figure: {
       revenue: 'Revenue',
       orders: 'Orders',

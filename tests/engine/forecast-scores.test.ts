@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { planBacktest } from '../../src-main/engine/forecasting/backtest.ts';
+import { bandRule, measuredCoverage, totalHalfWidths } from '../../src-main/engine/forecasting/intervals.ts';
+import { type Scores, scoresOf, type Trial } from '../../src-main/engine/forecasting/scores.ts';
+import { trainingInput } from '../../src-main/engine/forecasting/training-input.ts';
+import { yearlyProfile } from '../../src-main/engine/forecasting/yearly-profile.ts';
+import { createRng } from '../../src-main/engine/numeric/rng.ts';
+import { months, ordinary, shop } from '../fixtures/shop-series.ts';
+
+describe('scores, bands, plans', () => {
+  const trial = (actual: number[], predicted: number[], known = actual.map(() => 1)): Trial => ({
+    origin: 0,
+    actual: Float64Array.from(actual),
+    predicted: Float64Array.from(predicted),
+    known: Uint8Array.from(known),
+    naiveError: 10,
+  });
+
+  it('scores by hand: errors 10, 20, 20 (closed) of 100, 80, 0', () => {
+    const { mae, rmse, mape, wape, mase } = scoresOf([
+      trial([100, 80, 0, 999], [90, 100, 20, 1], [1, 1, 1, 0]),
+    ]) as Scores;
+    expect(mae).toBeCloseTo(50 / 3, 12);
+    expect(rmse).toBeCloseTo(Math.sqrt(900 / 3), 12);
+    expect(mape).toBeCloseTo((0.1 + 0.25) / 2, 12);
+    expect(wape).toBeCloseTo(50 / 180, 12);
+    expect(mase).toBeCloseTo(50 / 3 / 10, 12);
+    expect(scoresOf([trial([1], [1], [0])])).toBeNull();
+  });
+
+  it('bands cover about what they say on simulated errors', () => {
+    const random = createRng(11);
+    const path = () =>
+      trial(
+        Array.from({ length: 24 }, () => 100 * (1 + 0.2 * random.normal())),
+        new Array(24).fill(100),
+      );
+    let [in80, in95, n] = [0, 0, 0];
+    for (let run = 0; run < 200; run++) {
+      const trials = [path(), path(), path(), path()];
+      const { coverage80, coverage95 } = measuredCoverage(trials, 'day', 600)!;
+      in80 += coverage80;
+      in95 += coverage95;
+      n++;
+    }
+    console.log(`conformal bands on simulated daily errors: ${(in80 / n).toFixed(3)} / ${(in95 / n).toFixed(3)}`);
+    expect(in80 / n).toBeGreaterThan(0.77);
+    expect(in80 / n).toBeLessThan(0.85);
+    expect(in95 / n).toBeGreaterThan(0.92);
+    expect(in95 / n).toBeLessThan(0.98);
+  });
+
+  it('monthly half-widths are K · s · j^0.35', () => {
+    const rule = bandRule([trial([110, 90, 100], [100, 100, 100])], 'month', 60)!;
+    const s = Math.sqrt((10 ** 2 + (10 / 2 ** 0.35) ** 2) / 3);
+    const { high80, low95 } = rule(new Float64Array(4).fill(100));
+    expect(high80[0]).toBeCloseTo(100 + 1.45 * s, 9);
+    expect(high80[3]).toBeCloseTo(100 + 1.45 * s * 4 ** 0.35, 9);
+    expect(low95[1]).toBeCloseTo(100 - 2.75 * s * 2 ** 0.35, 9);
+  });
+
+  it("a total's band lies between independent and perfectly joint errors", () => {
+    const point = new Float64Array(9).fill(100);
+    const bands = {
+      low80: point.map(() => 90),
+      high80: point.map(() => 110),
+      low95: point.map(() => 80),
+      high95: point.map(() => 120),
+    };
+    const lucky = [trial(new Array(9).fill(100), new Array(9).fill(100))];
+    expect(totalHalfWidths(point, bands, lucky, 60)).toEqual({ half80: 30, half95: 60 });
+    const biased = [trial(new Array(9).fill(200), new Array(9).fill(100))];
+    expect(totalHalfWidths(point, bands, biased, 60)).toEqual({ half80: 90, half95: 180 });
+    const some = [trial(new Array(9).fill(105), new Array(9).fill(100))];
+    expect(totalHalfWidths(point, bands, some, 60).half80).toBeCloseTo(1.45 * 0.05 * 900, 9);
+  });
+
+  it('plans: four origins of four weeks by day; h, 2h/3, h/3 by month', () => {
+    const daily = trainingInput(shop(400, ordinary));
+    expect(daily.period).toBe(6);
+    const n = daily.y.length;
+    expect(planBacktest(daily, 25)).toEqual({ origins: [n - 96, n - 72, n - 48, n - 24], steps: 24 });
+    expect(planBacktest(trainingInput(months(new Array(60).fill(5))), 18)).toEqual({
+      origins: [42, 48, 54],
+      steps: 18,
+    });
+    expect(planBacktest(trainingInput(months(new Array(6).fill(5))), 18).origins.every((origin) => origin >= 5)).toBe(
+      true,
+    );
+  });
+
+  it('a yearly profile needs two full years', () => {
+    const days = Int32Array.from({ length: 900 }, (_, i) => 19_000 + i);
+    const y = Float64Array.from(days, (day) => Math.exp(0.4 * Math.cos((2 * Math.PI * day) / 365.25)));
+    const learned = new Uint8Array(900).fill(1);
+    expect(yearlyProfile(y.subarray(0, 729), days.subarray(0, 729), learned)).toBeNull();
+    const profile = yearlyProfile(y, days, learned)!;
+    expect(profile.factor(20_089)).toBeCloseTo(Math.exp(0.4 * Math.cos((2 * Math.PI * 20_089) / 365.25)), 1);
+  });
+});
