@@ -1,6 +1,6 @@
 import type { CustomerField, Field, SalesField, TableKind } from '../../src-shared/domain.ts';
 import { type ColumnProfile, columnType } from './column-profile.ts';
-import { customerSynonyms, foldHeader, otherMeaning, salesSynonyms } from './field-synonyms.ts';
+import { customerSynonyms, foldHeader, otherMeaning, salesSynonyms, withoutTaxRemark } from './field-synonyms.ts';
 
 /** field → index of the column it is read from. */
 export type Mapping = Partial<Record<Field, number>>;
@@ -14,7 +14,7 @@ export interface MappingProposal {
 
 /** Words that mean a field only when they are the whole header. */
 const onlyWhole = new Set(
-  'name title service goods count sold value rate total day week month hour ora order piece ref detail class family user member phone company market region concepto wert valor item id no nr number time zeit index score price sales sale volume linea grupo ca nb cant und nome nombre nom land period rubro setor'.split(
+  'name title service goods count sold value rate total day week month hour ora order piece ref detail class family user member phone company market region concepto wert valor item id no nr number time zeit index score price sales sale volume linea grupo ca nb cant und nome nombre nom land period rubro setor code codigo codice material net gross retailer'.split(
     ' ',
   ),
 );
@@ -32,10 +32,12 @@ const synonymsOf = (field: string, text: string): string[] => {
   return list;
 };
 
-/** 0..100: how surely a folded header names a field. */
+/** 0..100: how surely a folded header names a field; its words may be written as one ('quantityordered'). */
 export function headerScore(header: string, field: string, synonyms: string): number {
   const list = synonymsOf(field, synonyms);
-  const exact = list.indexOf(header);
+  const named = list.indexOf(header);
+  const exact =
+    named === -1 && header.length >= 6 ? list.findIndex((words) => words.replaceAll(' ', '') === header) : named;
   if (exact !== -1) return 100 - (30 * exact) / list.length;
   if (otherMeaning.test(header)) return 0;
   let best = 0;
@@ -91,14 +93,18 @@ function candidatesFor(columns: readonly ColumnProfile[], synonyms: Record<strin
   const candidates: Candidate[] = [];
   const folded = columns.map((column) => foldHeader(column.header));
   const lineItems = folded.includes('lineitem name');
+  const paidOut = folded.some((header) => /^((selling|processing|transaction|payment) )?fees?$/.test(header));
   for (const column of columns) {
-    const header = folded[column.index];
+    const { words: header, includesTax } = withoutTaxRemark(folded[column.index]);
     for (const [field, words] of Object.entries(synonyms)) {
-      let score = headerScore(header, field, words);
+      // Of two sums, the one without tax.
+      let score = headerScore(header, field, words) - (includesTax ? 5 : 0);
       // Shopify calls the order's number "Name" and writes the order's own sums only on its first line.
       if (lineItems && header === 'name') score = field === 'invoice' ? 100 : 0;
       if (lineItems && field === 'amount') score = 0;
-      if (score === 0 || !contentFits(field as Field, column)) continue;
+      // Beside the fees of a payment service, the net is what it paid out and not what was sold.
+      if (paidOut && field === 'amount' && /^net( total| amount)?$/.test(header)) score = 0;
+      if (score <= 0 || !contentFits(field as Field, column)) continue;
       candidates.push({ field: field as Field, index: column.index, score: column.filled === 0 ? score - 40 : score });
     }
   }
@@ -160,6 +166,25 @@ function guessMoney(columns: readonly ColumnProfile[], mapping: Mapping, headerl
   return ['amount'];
 }
 
+const productNouns = /^(item|product|article|artikel|produkt|produit|producto|articulo|articolo|prodotto|produto)$/;
+const otherNames =
+  /\b(customer|client|buyer|user|first|last|full|middle|family|contact|company|store|shop|branch|city|state|region|country|ship\w*|billing|seller|vendor|supplier|retailer|employee|staff|manager|person|rep|warehouse|location|brand|channel|campaign|file|sheet|price point|device|category)\b/;
+
+/** The name of the product where no header says "description": "Item" beside a code, or "Pizza name" where nothing else names a product. */
+function guessProductName(columns: readonly ColumnProfile[], mapping: Mapping): Field[] {
+  if (mapping.description !== undefined) return [];
+  const lineLevel = mapping.invoice !== undefined || mapping.quantity !== undefined || mapping.price !== undefined;
+  const texts = unused(columns, mapping).filter((column) => columnType(column) === 'text' && column.numbers < 0.1);
+  const named = texts.find(({ header }) => {
+    const folded = foldHeader(header);
+    if (mapping.product !== undefined) return productNouns.test(folded);
+    return lineLevel && / name$/.test(folded) && !otherNames.test(folded) && !otherMeaning.test(folded);
+  });
+  if (!named) return [];
+  mapping.description = named.index;
+  return mapping.product === undefined ? ['description'] : [];
+}
+
 function proposeSales(columns: readonly ColumnProfile[], headerless: boolean): { mapping: Mapping; guessed: Field[] } {
   const mapping = bestAssignment(candidatesFor(columns, salesSynonyms));
   const guessed: Field[] = [];
@@ -179,6 +204,15 @@ function proposeSales(columns: readonly ColumnProfile[], headerless: boolean): {
     if (wordy) {
       mapping.description = wordy.index;
       guessed.push('description');
+    }
+  }
+  if (!headerless) guessed.push(...guessProductName(columns, mapping));
+  // "Quantity, Net price": without a price of its own, what can be a price is one.
+  if (mapping.amount !== undefined && mapping.quantity !== undefined && mapping.price === undefined) {
+    const header = foldHeader(columns[mapping.amount].header);
+    if (headerScore(header, 'price', salesSynonyms.price) >= 70) {
+      mapping.price = mapping.amount;
+      delete mapping.amount;
     }
   }
   // "Date, Item, Price": the price of a line is its amount.

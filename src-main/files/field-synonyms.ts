@@ -13,21 +13,21 @@ export const salesSynonyms: Record<SalesField, string> = {
     data da venda|data venda|data do pedido|data pedido|data da compra|data compra|data da fatura|data emissao|data de emissao|
     factuurdatum|besteldatum|orderdatum|verkoopdatum|aankoopdatum|transactiedatum|maand|ship date|shipped date|delivery date`,
   time: `time|transaction time|order time|sale time|time of sale|receipt time|hour|uhrzeit|zeit|belegzeit|heure|hora|ora|orario|tijd|tijdstip|time of day`,
-  invoice: `invoice|invoice no|invoice number|invoice id|invoiceno|invoice num|order id|order number|order no|orderid|order|order name|sales order|transaction id|transaction no|transaction number|transaction|trans id|txn id|receipt no|receipt number|receipt id|receipt|bill no|bill number|bill id|bill|ticket number|ticket no|ticket id|ticket|basket id|basket|check number|check no|document no|document number|voucher no|sale id|purchase id|cart id|
+  invoice: `invoice|invoice no|invoice number|invoice id|invoiceno|invoice num|order id|order number|order no|orderid|order|order name|sales order|transaction id|transaction no|transaction number|transaction|trans id|txn id|receipt no|receipt number|receipt id|receipt|bill no|bill number|bill id|bill|ticket number|ticket no|ticket id|ticket|basket id|basket|check number|check no|document no|document number|doc no|doc number|voucher no|sale id|purchase id|cart id|
     rechnungsnummer|rechnungsnr|rechnungs nr|rechnung nr|rechnung|belegnummer|belegnr|beleg nr|beleg|bestellnummer|bestellnr|bestell nr|bestellung|auftragsnummer|auftragsnr|auftrag|bonnummer|bonnr|bon nr|bon|kassenbon|vorgangsnummer|
     numero de facture|n facture|no facture|num facture|facture|numero de commande|n commande|no commande|num commande|commande|numero ticket|numero de ticket|n ticket|piece|
     numero de factura|num factura|n factura|factura|numero de pedido|num pedido|n pedido|pedido|numero ticket|numero de venta|folio|recibo|
-    numero fattura|n fattura|fattura|numero ordine|n ordine|ordine|scontrino|numero scontrino|numero documento|
+    numero fattura|n fattura|fattura|numero ordine|n ordine|ordine|scontrino|numero scontrino|numero documento|n documento|num documento|
     numero da fatura|fatura|numero do pedido|nota fiscal|nf|numero da venda|cupom|
     factuurnummer|factuur nr|factuur|bestelnummer|bestelling|ordernummer|bonnummer|kassabon|transactienummer`,
-  customer: `customer id|customerid|customer no|customer number|customer code|cust id|custid|client id|client no|client code|user id|userid|member id|member no|membership id|loyalty id|loyalty card|card no|card number|buyer id|account no|account number|account id|contact id|shopper id|patron id|customer reference id|customer|client|buyer|member|user|customer email|email|e mail|email address|buyer email|billing email|customer name|client name|buyer name|buyer user id|billing name|full name|company|phone|
+  customer: `customer id|customerid|customer no|customer number|customer code|cust id|custid|client id|client no|client code|user id|userid|member id|member no|membership id|loyalty id|loyalty card|card no|card number|buyer id|account no|account number|account id|contact id|shopper id|patron id|customer reference id|customer|client|buyer|member|user|customer email|email|e mail|email address|buyer email|billing email|customer name|client name|buyer name|buyer user id|billing name|full name|company|phone|retailer id|retailer|
     kundennummer|kundennr|kunden nr|kunden id|kunde nr|kundenid|kunde|debitor|debitorennummer|kundenname|mitgliedsnummer|e mail adresse|
     numero client|no client|n client|code client|id client|client|nom du client|nom client|acheteur|courriel|
     id cliente|codigo cliente|codigo de cliente|codigo del cliente|num cliente|numero de cliente|n cliente|cliente|nombre cliente|nombre del cliente|comprador|correo|
     codice cliente|cod cliente|numero cliente|nome cliente|acquirente|
     id do cliente|codigo do cliente|cod cliente|nome do cliente|
     klantnummer|klantnr|klant nr|klant id|klantcode|klant|klantnaam|koper`,
-  product: `stock code|stockcode|product id|productid|product code|product no|product number|item id|item no|item number|item code|itemid|article no|article number|article id|article code|sku|sku id|lineitem sku|product sku|plu|upc|ean|barcode|gtin|part number|part no|variant sku|style code|product|item|article|product key|material|code|codigo|codice|cod|kod|art|
+  product: `stock code|stockcode|product id|productid|product code|product no|product number|item id|item no|item number|item code|itemid|article no|article number|article id|article code|sku|sku id|lineitem sku|product sku|plu|upc|ean|barcode|gtin|part number|part no|variant sku|style code|listing id|product|item|article|product key|material|code|codigo|codice|cod|kod|art|
     artikelnummer|artikelnr|artikel nr|art nr|artnr|artikelcode|artikel id|produktnummer|produktnr|produkt id|warennummer|artikel|produkt|
     reference|ref|ref article|code article|code produit|reference produit|reference article|id produit|article|produit|
     codigo producto|codigo de producto|codigo del producto|codigo articulo|cod articulo|id producto|referencia|producto|articulo|
@@ -48,18 +48,18 @@ export const salesSynonyms: Record<SalesField, string> = {
     quantita|qta|q ta|pezzi|unita|quantita venduta|
     quantidade|qtd|qtde|unidades vendidas|
     aantal|hoeveelheid|stuks|verkocht aantal`,
-  price: `unit price|price each|unitprice|price per unit|price unit|item price|lineitem price|product price|sale price|sales price|selling price|price|rate|unit cost to customer|unit amount|retail price|item cost|mrp|list price|
+  price: `unit price|price each|unitprice|price per unit|price unit|item price|lineitem price|product price|sale price|sales price|selling price|price|rate|unit cost to customer|unit amount|retail price|item cost|mrp|list price|net price|
     einzelpreis|stuckpreis|stueckpreis|preis|vk preis|verkaufspreis|e preis|ep|preis pro stuck|preis stuck|listenpreis|
     prix unitaire|p u|pu|prix|prix de vente|prix vente|prix unitaire ttc|prix unitaire ht|pu ht|pu ttc|tarif|
     precio unitario|precio|precio unidad|precio de venta|precio venta|p unitario|pvp|
     prezzo unitario|prezzo|prezzo di vendita|prezzo vendita|
     preco unitario|preco|valor unitario|preco de venda|vl unitario|
     eenheidsprijs|stukprijs|prijs|verkoopprijs|prijs per stuk`,
-  amount: `net sales|net amount|net total|net revenue|line total|line amount|linetotal|row total|item total|line item total|lineitem total|total price|total amount|totalprice|sales amount|sale amount|total sales|total sale|total revenue|extended price|ext price|amount|sales|sale|revenue|turnover|net price|net value|value|amount paid|gross sales|gross amount|gross revenue|total|subtotal|sub total|order total|order amount|grand total|invoice total|invoice amount|transaction amount|payment value|payment amount|total paid|total spent|spend|weekly sales|monthly sales|daily sales|sales value|earnings|income|price total|
-    gesamtpreis|positionssumme|zeilensumme|nettobetrag|netto umsatz|nettoumsatz|umsatz netto|betrag netto|netto betrag|nettowert|betrag|umsatz|gesamtbetrag|gesamt|summe|gesamtsumme|bruttobetrag|brutto|bruttoumsatz|umsatz brutto|netto|warenwert|endpreis|rechnungsbetrag|erlos|erloes|wert|
+  amount: `net sales|net amount|product sales|net total|net revenue|line total|line amount|linetotal|row total|item total|line item total|lineitem total|total price|total amount|totalprice|sales amount|sale amount|total sales|total sale|total revenue|extended price|ext price|amount|sales|sale|revenue|turnover|net price|net value|value|amount paid|gross sales|gross amount|gross revenue|total|subtotal|sub total|order total|order amount|grand total|invoice total|invoice amount|transaction amount|payment value|payment amount|total paid|total spent|spend|weekly sales|monthly sales|daily sales|sales value|earnings|income|price total|net|gross|
+    gesamtpreis|positionssumme|zeilensumme|nettobetrag|netto umsatz|nettoumsatz|umsatz netto|betrag netto|netto betrag|nettowert|betrag|umsatz|gesamtbetrag|gesamt|summe|gesamtsumme|netto|bruttobetrag|brutto|bruttoumsatz|umsatz brutto|warenwert|endpreis|rechnungsbetrag|erlos|erloes|wert|
     montant|montant ht|montant ttc|montant net|total ligne|total ht|total ttc|prix total|chiffre d affaires|ca|ca ht|ca ttc|ventes|vente|montant total|
     importe|importe neto|importe total|total linea|monto|venta|ventas|venta neta|ventas netas|total venta|ingresos|precio total|valor|
-    importo|importo netto|totale riga|totale|prezzo totale|fatturato|vendite|ricavo|ricavi|incasso|imponibile|
+    importo|importo netto|imponibile|totale riga|totale|prezzo totale|fatturato|vendite|ricavo|ricavi|incasso|
     valor total|total da linha|montante|vendas|receita|faturamento|preco total|valor liquido|vl total|
     bedrag|totaal|totaalbedrag|totaalprijs|omzet|regeltotaal|netto bedrag|verkoop`,
   country: `country|country name|country code|shipping country|ship country|billing country|bill country|customer country|delivery country|destination country|market|
@@ -86,7 +86,7 @@ export const customerSynonyms: Record<CustomerField, string> = {
 
 /** Header words that name something else, although a field's word stands in them. */
 export const otherMeaning =
-  /\b(due|birth|dob|geburt\w*|naissance|nacimiento|nascita|nascimento|updated|modified|cancell?ed|refunded|fulfilled|expir\w*|signup|registered|registration|compare at|discount|rabatt|remise|descuento|sconto|desconto|korting|tax|vat|mwst|ust|tva|iva|btw|steuer|shipping (?!country)|freight|postage|cost|costs|cogs|kosten|einkauf\w*|einstand\w*|cout|coste|costo|custo|kostprijs|profit|margin|marge|gewinn|tip|gratuity|fee|fees|commission|stock (?!code|description)|inventory|bestand|rating|payment method|payment type|zip|postal|plz|currency|wahrung|devise|moneda|valuta|percent\w*|pct|rate|mode|status|time zone|timezone|type of|customer type|customer segment|points|balance)\b/;
+  /\b(due|birth|dob|geburt\w*|naissance|nacimiento|nascita|nascimento|updated|modified|cancell?ed|refunded|fulfilled|expir\w*|signup|registered|registration|compare at|coupon|voucher(?! no)|promo\w*|discount|rabatt|remise|descuento|sconto|desconto|korting|tax|vat|mwst|ust|tva|iva|btw|steuer|shipping (?!country)|freight|postage|cost|costs|cogs|kosten|einkauf\w*|einstand\w*|cout|coste|costo|custo|kostprijs|profit|margin|marge|gewinn|tip|gratuity|fee|fees|commission|stock (?!code|description)|inventory|bestand|rating|payment method|payment type|zip|postal|plz|currency|wahrung|devise|moneda|valuta|percent\w*|pct|rate|mode|status|time zone|timezone|type of|customer type|customer segment|points|balance)\b/;
 
 /** Lower case, no accents, camelCase and snake_case apart, signs away: 'Annual_Income (k$)' → 'annual income k'. */
 export function foldHeader(text: string): string {
@@ -99,4 +99,20 @@ export function foldHeader(text: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+}
+
+const tax = '(?:vat|tax(?:es)?|sales tax|gst|mwst|ust|tva|taxe|iva|btw)';
+const taxIncluded = new RegExp(
+  `\\b(?:(?:incl|including|inc|inkl|inklusive|with|mit|avec|con|com) ${tax}|${tax} (?:incl|included|compris\\w*|inclus\\w*|incluid\\w*))\\b`,
+);
+const taxLeftOut = new RegExp(
+  `\\b(?:(?:excl|excluding|exc|ex|exkl|exklusive|before|without|ohne|zzgl|hors|sans|sin|senza|sem) ${tax}|${tax} (?:excl|excluded|exclu\\w*|esclus\\w*))\\b`,
+);
+
+/** What a folded header says beside its remark on tax: 'amount excl vat' → 'amount'; such a header does not name the tax. */
+export function withoutTaxRemark(header: string): { words: string; includesTax: boolean } {
+  const strip = (remark: RegExp): string => header.replace(remark, ' ').replace(/ +/g, ' ').trim();
+  const included = strip(taxIncluded);
+  if (included !== '' && included !== header) return { words: included, includesTax: true };
+  return { words: strip(taxLeftOut) || header, includesTax: false };
 }
