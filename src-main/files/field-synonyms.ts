@@ -5,7 +5,7 @@ import type { CustomerField, SalesField } from '../../src-shared/domain.ts';
  * English, German, French, Spanish, Italian, Portuguese, Dutch, and the usual shop and till exports.
  */
 export const salesSynonyms: Record<SalesField, string> = {
-  date: `invoice date|order date|transaction date|sale date|sales date|purchase date|date of sale|date of purchase|created at|order created at|date created|created date|paid at|posting date|receipt date|bill date|document date|doc date|invoicedate|orderdate|transactiondate|trans date|txn date|date time|datetime|date|timestamp|time stamp|event time|order purchase timestamp|purchased at|purchased on|sold at|sold on|business date|day|week|month|period|
+  date: `invoice date|order date|transaction date|sale date|sales date|purchase date|date of sale|date of purchase|created at|order created at|date created|created date|paid at|posting date|receipt date|bill date|document date|doc date|invoicedate|orderdate|transactiondate|trans date|txn date|date time|datetime|date|timestamp|time stamp|event time|order purchase timestamp|purchased at|purchased on|sold at|sold on|ordered on|ordered at|business date|day|week|month|period|
     rechnungsdatum|belegdatum|bestelldatum|verkaufsdatum|auftragsdatum|kaufdatum|buchungsdatum|lieferdatum|zeitstempel|datum uhrzeit|datum|tag|monat|
     date de facture|date facture|date de commande|date commande|date de vente|date vente|date d achat|date achat|horodatage|jour|mois|
     fecha de factura|fecha factura|fecha de venta|fecha venta|fecha de pedido|fecha pedido|fecha de compra|fecha compra|fecha hora|fecha|dia|mes|
@@ -13,24 +13,24 @@ export const salesSynonyms: Record<SalesField, string> = {
     data da venda|data venda|data do pedido|data pedido|data da compra|data compra|data da fatura|data emissao|data de emissao|
     factuurdatum|besteldatum|orderdatum|verkoopdatum|aankoopdatum|transactiedatum|maand|ship date|shipped date|delivery date`,
   time: `time|transaction time|order time|sale time|time of sale|receipt time|hour|uhrzeit|zeit|belegzeit|heure|hora|ora|orario|tijd|tijdstip|time of day`,
-  invoice: `invoice|invoice no|invoice number|invoice id|invoiceno|invoice num|order id|order number|order no|orderid|order|order name|sales order|transaction id|transaction no|transaction number|transaction|trans id|txn id|receipt no|receipt number|receipt id|receipt|bill no|bill number|bill id|bill|ticket number|ticket no|ticket id|ticket|basket id|basket|check number|check no|document no|document number|doc no|doc number|voucher no|sale id|purchase id|cart id|
+  invoice: `invoice|invoice no|invoice number|invoice id|invoiceno|invoice num|order id|order number|order no|orderid|order|order name|sales order|transaction id|transaction no|transaction number|transaction|trans id|txn id|receipt no|receipt number|receipt id|receipt|bill no|bill number|bill id|bill|ticket number|ticket no|ticket id|ticket|basket id|basket|check number|check no|order ref|order reference|invoice ref|document no|document number|doc no|doc number|voucher no|sale id|purchase id|cart id|
     rechnungsnummer|rechnungsnr|rechnungs nr|rechnung nr|rechnung|belegnummer|belegnr|beleg nr|beleg|bestellnummer|bestellnr|bestell nr|bestellung|auftragsnummer|auftragsnr|auftrag|bonnummer|bonnr|bon nr|bon|kassenbon|vorgangsnummer|
     numero de facture|n facture|no facture|num facture|facture|numero de commande|n commande|no commande|num commande|commande|numero ticket|numero de ticket|n ticket|piece|
     numero de factura|num factura|n factura|factura|numero de pedido|num pedido|n pedido|pedido|numero ticket|numero de venta|folio|recibo|
     numero fattura|n fattura|fattura|numero ordine|n ordine|ordine|scontrino|numero scontrino|numero documento|n documento|num documento|
     numero da fatura|fatura|numero do pedido|nota fiscal|nf|numero da venda|cupom|
     factuurnummer|factuur nr|factuur|bestelnummer|bestelling|ordernummer|bonnummer|kassabon|transactienummer`,
-  customer: `customer id|customerid|customer no|customer number|customer code|cust id|custid|client id|client no|client code|user id|userid|member id|member no|membership id|loyalty id|loyalty card|card no|card number|buyer id|account no|account number|account id|contact id|shopper id|patron id|customer reference id|customer|client|buyer|member|user|customer email|email|e mail|email address|buyer email|billing email|customer name|client name|buyer name|buyer user id|billing name|full name|company|phone|retailer id|retailer|
+  customer: `customer id|customerid|customer no|customer number|customer code|cust id|custid|client id|client no|client code|user id|userid|member id|member no|membership id|loyalty id|loyalty card|card no|card number|buyer id|account no|account number|account id|contact id|shopper id|patron id|customer reference id|customer ref|customer reference|cust ref|customer|client|buyer|member|user|customer email|email|e mail|email address|buyer email|billing email|customer name|client name|buyer name|buyer user id|billing name|full name|company|phone|retailer id|retailer|cust|
     kundennummer|kundennr|kunden nr|kunden id|kunde nr|kundenid|kunde|debitor|debitorennummer|kundenname|mitgliedsnummer|e mail adresse|
     numero client|no client|n client|code client|id client|client|nom du client|nom client|acheteur|courriel|
-    id cliente|codigo cliente|codigo de cliente|codigo del cliente|num cliente|numero de cliente|n cliente|cliente|nombre cliente|nombre del cliente|comprador|correo|
+    id cliente|codigo cliente|cod cliente|codigo de cliente|codigo del cliente|num cliente|numero de cliente|n cliente|cliente|nombre cliente|nombre del cliente|comprador|correo|
     codice cliente|cod cliente|numero cliente|nome cliente|acquirente|
     id do cliente|codigo do cliente|cod cliente|nome do cliente|
     klantnummer|klantnr|klant nr|klant id|klantcode|klant|klantnaam|koper`,
-  product: `stock code|stockcode|product id|productid|product code|product no|product number|item id|item no|item number|item code|itemid|article no|article number|article id|article code|sku|sku id|lineitem sku|product sku|plu|upc|ean|barcode|gtin|part number|part no|variant sku|style code|listing id|product|item|article|product key|material|code|codigo|codice|cod|kod|art|
+  product: `stock code|stockcode|product id|productid|product code|product no|product number|item id|item no|item number|item code|itemid|article no|article number|article id|article code|sku|sku id|lineitem sku|product sku|plu|upc|ean|barcode|gtin|part number|part no|variant sku|style code|listing id|prod id|prod code|product|item|article|product key|material|prod|code|codigo|codice|cod|kod|art|
     artikelnummer|artikelnr|artikel nr|art nr|artnr|artikelcode|artikel id|produktnummer|produktnr|produkt id|warennummer|artikel|produkt|
     reference|ref|ref article|code article|code produit|reference produit|reference article|id produit|article|produit|
-    codigo producto|codigo de producto|codigo del producto|codigo articulo|cod articulo|id producto|referencia|producto|articulo|
+    codigo producto|cod producto|codigo de producto|codigo del producto|codigo articulo|cod articulo|id producto|referencia|producto|articulo|
     codice articolo|cod articolo|codice prodotto|id prodotto|articolo|prodotto|
     codigo do produto|cod produto|id do produto|id produto|produto|
     artikelnummer|productcode|productnummer|product id`,
@@ -55,7 +55,7 @@ export const salesSynonyms: Record<SalesField, string> = {
     prezzo unitario|prezzo|prezzo di vendita|prezzo vendita|
     preco unitario|preco|valor unitario|preco de venda|vl unitario|
     eenheidsprijs|stukprijs|prijs|verkoopprijs|prijs per stuk`,
-  amount: `net sales|net amount|product sales|net total|net revenue|line total|line amount|linetotal|row total|item total|line item total|lineitem total|total price|total amount|totalprice|sales amount|sale amount|total sales|total sale|total revenue|extended price|ext price|amount|sales|sale|revenue|turnover|net price|net value|value|amount paid|gross sales|gross amount|gross revenue|total|subtotal|sub total|order total|order amount|grand total|invoice total|invoice amount|transaction amount|payment value|payment amount|total paid|total spent|spend|weekly sales|monthly sales|daily sales|sales value|earnings|income|price total|net|gross|
+  amount: `net sales|net amount|product sales|net total|net revenue|line total|line amount|linetotal|row total|item total|line item total|lineitem total|total price|total amount|totalprice|sales amount|sale amount|total sales|total sale|total revenue|line value|extended price|ext price|amount|sales|sale|revenue|turnover|net price|net value|value|amount paid|gross sales|gross amount|gross revenue|total|subtotal|sub total|order total|order amount|grand total|invoice total|invoice amount|transaction amount|payment value|payment amount|total paid|total spent|spend|weekly sales|monthly sales|daily sales|sales value|earnings|income|price total|net|gross|
     gesamtpreis|positionssumme|zeilensumme|nettobetrag|netto umsatz|nettoumsatz|umsatz netto|betrag netto|netto betrag|nettowert|betrag|umsatz|gesamtbetrag|gesamt|summe|gesamtsumme|netto|bruttobetrag|brutto|bruttoumsatz|umsatz brutto|warenwert|endpreis|rechnungsbetrag|erlos|erloes|wert|
     montant|montant ht|montant ttc|montant net|total ligne|total ht|total ttc|prix total|chiffre d affaires|ca|ca ht|ca ttc|ventes|vente|montant total|
     importe|importe neto|importe total|total linea|monto|venta|ventas|venta neta|ventas netas|total venta|ingresos|precio total|valor|
