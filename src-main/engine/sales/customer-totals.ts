@@ -49,14 +49,18 @@ function sumUp(lines: SaleLines, mask: Uint8Array, dictionaries: Dictionaries, l
     let money = 0;
     let count = 0;
     let sales = 0;
+    let earliest = 2 ** 31 - 1;
+    let latest = -(2 ** 31);
     do {
-      if (mask[i] !== lineUse.out && seconds[i] <= lastSecond) {
+      const use = mask[i];
+      const moment = seconds[i];
+      if (use !== lineUse.out && moment <= lastSecond) {
         money += amount[i];
         count += quantity[i];
-        if (mask[i] === lineUse.sale) {
+        if (use === lineUse.sale) {
           sales++;
-          if (seconds[i] < first[id]) first[id] = seconds[i];
-          if (seconds[i] > last[id]) last[id] = seconds[i];
+          if (moment < earliest) earliest = moment;
+          if (moment > latest) latest = moment;
         }
       }
       i++;
@@ -64,7 +68,10 @@ function sumUp(lines: SaleLines, mask: Uint8Array, dictionaries: Dictionaries, l
     sums.monetary[id] += money;
     sums.units[id] += count;
     sums.lines[id] += sales;
-    if (sales > 0) sums.orders.add(id, number, sales);
+    if (sales === 0) continue;
+    if (earliest < first[id]) first[id] = earliest;
+    if (latest > last[id]) last[id] = latest;
+    sums.orders.add(id, number, sales);
   }
   return sums;
 }

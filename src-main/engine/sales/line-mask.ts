@@ -63,6 +63,13 @@ export function lineMask(lines: SaleLines, rules: CleaningRules, choice: LineCho
   const { seconds, country, product, customer, flags, length } = lines;
   const { firstSecond, lastSecond, countries, products, customers } = choice;
   const mask = new Uint8Array(new SharedArrayBuffer(length));
+  if (countries === null && products === null && customers === null) {
+    // The usual question, at a third of the cost.
+    for (let i = 0; i < length; i++) {
+      if (seconds[i] >= firstSecond && seconds[i] <= lastSecond) mask[i] = uses[flags[i]];
+    }
+    return mask;
+  }
   for (let i = 0; i < length; i++) {
     if (seconds[i] < firstSecond || seconds[i] > lastSecond) continue;
     if (countries !== null && countries[country[i]] === 0) continue;
