@@ -1,20 +1,8 @@
 import { useI18n } from 'vue-i18n';
 import type { CleaningRules, Note } from '../../src-shared/domain.ts';
 import type { AppError } from '../../src-shared/errors.ts';
-import type { Format } from '../../src-shared/format.ts';
+import { noteParams } from '../../src-shared/format.ts';
 import { useFormat } from './useFormat.ts';
-
-type Param = string | number | null;
-
-function writeParam(format: Format, name: string, value: Param): string {
-  if (value === null) return '–';
-  if (typeof value === 'number') {
-    if (name.endsWith('Money')) return format.money(value);
-    if (name.endsWith('Share')) return format.share(value);
-    return format.number(value);
-  }
-  return name.endsWith('Day') ? format.day(value) : value;
-}
 
 /** Turns notes, errors and rules into sentences in the business's language. */
 export function useSentences() {
@@ -22,9 +10,7 @@ export function useSentences() {
   const format = useFormat();
 
   function note(item: Note): string {
-    const params = Object.fromEntries(
-      Object.entries(item.params).map(([name, value]) => [name, writeParam(format.value, name, value)]),
-    );
+    const params = noteParams(item.params, format.value);
     return te(`notes.${item.code}`) ? t(`notes.${item.code}`, params) : item.code;
   }
 
