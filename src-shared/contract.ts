@@ -5,14 +5,10 @@
 import { z } from 'zod';
 import type {
   AppInfo,
-  ClassifyAnswer,
+  BestSellers,
+  BoughtTogether,
   CleaningEffects,
-  ClusterResult,
-  CustomerDetail,
-  CustomerRow,
   EngineInfo,
-  FeatureInfo,
-  Filter,
   FilterOptions,
   ForecastResult,
   ImportPreview,
@@ -23,17 +19,21 @@ import type {
   Overview,
   Page,
   Progress,
-  RfmSummary,
+  RevenueChange,
   SaleRow,
   SalesSeries,
   SetAsideRow,
   Settings,
 } from './domain.ts';
-import { exportTables, segmentIds } from './domain.ts';
+import { exportTables } from './domain.ts';
+import { customerMethods } from './contract/customers.ts';
+import { day, filtered, filterSchema, frequency, nothing, paging } from './contract/inputs.ts';
+import { method, type Where } from './contract/method.ts';
 import type { ErrorFrame } from './errors.ts';
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'A day is written as YYYY-MM-DD.');
-const frequency = z.enum(['day', 'week', 'month']);
+export { clusterSettingsSchema } from './contract/customers.ts';
+export { filterSchema } from './contract/inputs.ts';
+export type { Where } from './contract/method.ts';
 
 export const rulesSchema = z.strictObject({
   unknownCustomer: z.enum(['drop', 'keep']),
@@ -42,14 +42,6 @@ export const rulesSchema = z.strictObject({
   price: z.enum(['drop', 'keep']),
   identical: z.enum(['drop', 'keep']),
   nonProduct: z.enum(['drop', 'keep']),
-});
-
-export const filterSchema: z.ZodType<Filter> = z.strictObject({
-  from: day.nullish(),
-  to: day.nullish(),
-  segments: z.array(z.enum(segmentIds)).optional(),
-  countries: z.array(z.string()).optional(),
-  products: z.array(z.string()).optional(),
 });
 
 const settingsPatch = z.strictObject({
@@ -78,46 +70,6 @@ const importOptions = z.strictObject({
 });
 const importInput = z.strictObject({ file: importFile, options: importOptions.default({}) });
 
-const paging = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(100_000).default(200) };
-const filtered = z.strictObject({ filter: filterSchema.default({}) });
-
-const customersQuery = z.strictObject({
-  filter: filterSchema.default({}),
-  search: z.string().default(''),
-  sort: z
-    .enum([
-      'customer',
-      'recencyDays',
-      'frequency',
-      'monetary',
-      'averageOrder',
-      'firstDay',
-      'lastDay',
-      'r',
-      'f',
-      'm',
-      'segment',
-      'country',
-    ])
-    .default('monetary'),
-  descending: z.boolean().default(true),
-  ...paging,
-});
-
-export const clusterSettingsSchema = z.strictObject({
-  features: z.array(z.string()).min(1).default(['recencyDays', 'frequency', 'monetary']),
-  transform: z.enum(['auto', 'none', 'log1p']).default('auto'),
-  scaling: z.enum(['zscore', 'minmax', 'none']).default('zscore'),
-  kMin: z.number().int().min(2).max(10).default(2),
-  kMax: z.number().int().min(2).max(10).default(10),
-  k: z.number().int().min(2).max(10).nullable().default(null),
-  seed: z.number().int().min(0).default(1),
-});
-const clusterInput = z.strictObject({
-  filter: filterSchema.default({}),
-  settings: clusterSettingsSchema.default(clusterSettingsSchema.parse({})),
-});
-
 const forecastInput = z.strictObject({
   filter: filterSchema.default({}),
   frequency: frequency.default('day'),
@@ -145,29 +97,6 @@ const rowsInput = z.strictObject({
     .default({}),
   ...paging,
 });
-
-/** main: answered by composing other methods; data, model: runs in that worker thread under the same name. */
-export type Where = 'main' | 'data' | 'model';
-
-interface Method<Input extends z.ZodType, Output, W extends Where> {
-  about: string;
-  input: Input;
-  where: W;
-  /** Takes its turn among the long jobs of its thread instead of being answered at once. */
-  long?: boolean;
-  /** Same data, same input: the stored answer is given again. */
-  memo?: boolean;
-  /** Carries the output's type; never set. */
-  output?: Output;
-}
-
-/** `method<Output>()({...})`: the output's type is given, the rest is inferred. */
-const method =
-  <Output>() =>
-  <Input extends z.ZodType, W extends Where>(definition: Method<Input, Output, W>): Method<Input, Output, W> =>
-    definition;
-
-const nothing = z.strictObject({});
 
 export const contract = {
   'app.info': method<AppInfo>()({ about: 'Versions, the store and what it holds.', input: nothing, where: 'data' }),
@@ -237,44 +166,39 @@ export const contract = {
     where: 'data',
   }),
 
-  'customers.rfm': method<RfmSummary>()({
-    about: 'Recency, frequency, monetary; segments and their roll-ups.',
-    input: filtered,
-    where: 'data',
-    memo: true,
-  }),
-  'customers.list': method<Page<CustomerRow>>()({
-    about: 'Customers with scores and segment; sorted, searched, paged.',
-    input: customersQuery,
-    where: 'data',
-  }),
-  'customers.get': method<CustomerDetail>()({
-    about: 'One customer.',
-    input: z.strictObject({ customer: z.string(), filter: filterSchema.default({}) }),
-    where: 'data',
-  }),
-  'customers.features': method<FeatureInfo[]>()({
-    about: 'Features that clustering can use.',
-    input: nothing,
-    where: 'data',
-  }),
-  'customers.cluster': method<ClusterResult>()({
-    about: 'K-Means for a range of k with its indices.',
-    input: clusterInput,
-    where: 'main',
-    memo: true,
-  }),
-  'customers.classify': method<ClassifyAnswer>()({
-    about:
-      'Segment (RFM) or cluster of one customer typed into a form: "days since last purchase, orders, money", or the clustering\'s features in order.',
+  'overview.change': method<RevenueChange>()({
+    about: 'Why revenue differs between two periods: customers, visits, items, price; adds up exactly.',
     input: z.strictObject({
       filter: filterSchema.default({}),
-      basis: z.enum(['rfm', 'cluster']).default('rfm'),
-      values: z.string(),
-      settings: clusterSettingsSchema.default(clusterSettingsSchema.parse({})),
+      /** null: the last complete month, or the filter's own dates. */
+      current: z.strictObject({ from: day, to: day }).nullable().default(null),
+      /** previous: the period of equal length just before; year: the same period a year earlier. */
+      against: z.union([z.enum(['previous', 'year']), z.strictObject({ from: day, to: day })]).default('previous'),
     }),
-    where: 'main',
+    where: 'data',
+    memo: true,
   }),
+  'products.together': method<BoughtTogether>()({
+    about: 'Pairs of products bought in one order: support, confidence, lift.',
+    input: z.strictObject({
+      filter: filterSchema.default({}),
+      /** null: 1 in 1,000 orders, at least 5. */
+      minOrders: z.number().int().min(2).nullable().default(null),
+      product: z.string().nullable().default(null),
+      sort: z.enum(['lift', 'orders', 'confidence']).default('lift'),
+      limit: z.number().int().min(1).max(10_000).default(100),
+    }),
+    where: 'data',
+    memo: true,
+  }),
+  'products.bySegment': method<BestSellers>()({
+    about: 'Best sellers of each segment and what it buys more than others.',
+    input: z.strictObject({ filter: filterSchema.default({}), limit: z.number().int().min(1).max(100).default(10) }),
+    where: 'data',
+    memo: true,
+  }),
+
+  ...customerMethods,
 
   'series.get': method<SalesSeries>()({
     about: 'Regular series of net revenue with its calendar.',
@@ -310,6 +234,8 @@ export const contract = {
       search: z.string().default(''),
       model: z.string().default('auto'),
       seed: z.number().int().min(0).default(1),
+      /** What the table's own method is asked beside the filter, such as the clustering's settings. */
+      input: z.record(z.string(), z.unknown()).default({}),
     }),
     where: 'main',
   }),

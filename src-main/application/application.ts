@@ -13,11 +13,14 @@ import type { DataTasks } from '../worker/tasks/data.ts';
 import type { ModelTasks } from '../worker/tasks/model.ts';
 import { version } from '../version.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { classify, cluster } from './customers.ts';
+import { classify, cluster, compare } from './customers.ts';
+import { explain } from './explain.ts';
 import { exportCsv } from './exports.ts';
 import { forecast } from './forecasts.ts';
 import type { HandlerContext, MainHandler, MainHandlers } from './handler.ts';
+import { profile, value, valueList } from './lifetime.ts';
 import { reportPdf } from './reports.ts';
+import { profiles, targets } from './segments.ts';
 
 export interface ApplicationOptions {
   /** The SQLite file; made when it does not exist. */
@@ -32,6 +35,13 @@ export interface Application {
 const mainHandlers: MainHandlers = {
   'customers.cluster': cluster,
   'customers.classify': classify,
+  'customers.compare': compare,
+  'customers.explain': explain,
+  'customers.value': value,
+  'customers.valueList': valueList,
+  'customers.profile': profile,
+  'segments.profiles': profiles,
+  'segments.targets': targets,
   'forecast.run': forecast,
   'report.pdf': reportPdf,
   'export.csv': exportCsv,

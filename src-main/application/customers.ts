@@ -1,3 +1,4 @@
+import { AppError } from '../../src-shared/errors.ts';
 import type { MainHandler } from './handler.ts';
 
 /** Scores K-Means for every k of the range on the chosen features of the customers under the filter. */
@@ -17,4 +18,9 @@ export const classify: MainHandler<'customers.classify'> = async (
   }
   const result = await call('customers.cluster', { filter, settings }, options);
   return data.run('customers.classifyCluster', { values, result }, options);
+};
+
+/** All methods for a range of k in one feature space. */
+export const compare: MainHandler<'customers.compare'> = async () => {
+  throw new AppError('internal', 'not built');
 };

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { reactive, toRefs } from 'vue';
+import { clusterSettingsSchema } from '../../src-shared/contract.ts';
 import type { ClusterSettings, Frequency } from '../../src-shared/domain.ts';
 
 /** What the user chose for forecasts and groups: the same on every page and in the report. */
@@ -9,14 +10,6 @@ export const useChoices = defineStore('choices', () => {
     horizon: 30,
     model: 'auto',
   });
-  const groups = reactive<ClusterSettings>({
-    features: ['recencyDays', 'frequency', 'monetary'],
-    transform: 'auto',
-    scaling: 'zscore',
-    kMin: 2,
-    kMax: 10,
-    k: null,
-    seed: 1,
-  });
+  const groups = reactive<ClusterSettings>(clusterSettingsSchema.parse({}));
   return toRefs(reactive({ forecast, groups }));
 });

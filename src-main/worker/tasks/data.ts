@@ -8,14 +8,19 @@ import type { ThreadStart } from '../messages.ts';
 import { openStore } from '../../store/open-store.ts';
 import { Session } from '../session.ts';
 import { appInfo } from './app.ts';
+import { change } from './change.ts';
 import { effects } from './cleaning.ts';
 import * as customers from './customers.ts';
 import { loadDemo, makeDemoFiles } from './demo.ts';
 import { exportTable } from './exports.ts';
 import { features, featureTable } from './features.ts';
+import * as habits from './habits.ts';
 import { previewImport, runImport } from './import.ts';
 import { listRecords, setAsideRows, undoImport } from './imports.ts';
+import { migration, movers } from './movement.ts';
 import { filterOptions, overview } from './overview.ts';
+import { getPlaybook, setPlaybook } from './playbook.ts';
+import { bySegment, together } from './products.ts';
 import { listRows } from './rows.ts';
 import { findStoredRun, saveRunOutput } from './runs.ts';
 import { series } from './series.ts';
@@ -48,6 +53,17 @@ const methods: DataMethods = {
   'customers.list': customers.list,
   'customers.get': customers.get,
   'customers.features': features,
+  'customers.cohorts': habits.cohorts,
+  'customers.habits': habits.habits,
+  'customers.concentration': habits.concentration,
+  'customers.distributions': habits.distributions,
+  'customers.migration': migration,
+  'customers.movers': movers,
+  'overview.change': change,
+  'products.together': together,
+  'products.bySegment': bySegment,
+  'playbook.get': getPlaybook,
+  'playbook.set': setPlaybook,
   'series.get': series,
 };
 

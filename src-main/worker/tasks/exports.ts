@@ -1,6 +1,6 @@
 /** The tables the user takes away, as files. */
 import type { Parsed } from '../../../src-shared/contract.ts';
-import type { CustomerRow, ForecastResult, MadeFile } from '../../../src-shared/domain.ts';
+import type { CustomerRow, ExportTable, ForecastResult, MadeFile } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import {
   customerSegmentsCsv,
@@ -11,9 +11,14 @@ import {
 } from '../../files/export-tables.ts';
 import type { Session } from '../session.ts';
 import { list, rfm } from './customers.ts';
+import { exportWriters } from './export-writers.ts';
 import { listRecords, setAsideRows } from './imports.ts';
 
-type ExportInput = Omit<Parsed<'export.csv'>, 'model' | 'seed'> & { forecast: ForecastResult | null };
+type ExportInput = Omit<Parsed<'export.csv'>, 'model' | 'seed' | 'input'> & {
+  forecast: ForecastResult | null;
+  /** The answer of the table's own method, where it has one. */
+  source: unknown;
+};
 
 const everything = { offset: 0, limit: Number.MAX_SAFE_INTEGER };
 
@@ -35,7 +40,10 @@ function forecastPoints({ forecast }: ExportInput): string {
   return salesForecastCsv(forecast.points);
 }
 
-const tables: Record<Parsed<'export.csv'>['table'], (session: Session, input: ExportInput) => string> = {
+const tables: Record<
+  Exclude<ExportTable, keyof typeof exportWriters>,
+  (session: Session, input: ExportInput) => string
+> = {
   rfm_table: (session, input) => rfmTableCsv(allCustomers(session, input)),
   customer_segments: (session, input) => customerSegmentsCsv(allCustomers(session, input)),
   segment_summary: (session, { filter }) => segmentSummaryCsv(rfm(session, { filter })),
@@ -45,6 +53,10 @@ const tables: Record<Parsed<'export.csv'>['table'], (session: Session, input: Ex
 
 /** One table as an Excel-safe CSV file. @throws AppError 'no-data', 'not-found' */
 export function exportTable(session: Session, input: ExportInput): MadeFile {
-  const text = tables[input.table](session, input);
-  return { fileName: `${input.table}.csv`, mimeType: 'text/csv', base64: Buffer.from(text).toString('base64') };
+  const { table, source } = input;
+  const text =
+    table in exportWriters
+      ? exportWriters[table as keyof typeof exportWriters](source as never, session)
+      : tables[table as keyof typeof tables](session, input);
+  return { fileName: `${table}.csv`, mimeType: 'text/csv', base64: Buffer.from(text).toString('base64') };
 }

@@ -1,20 +1,56 @@
 import { charts } from './charts.ts';
 import { cli } from './cli.ts';
+import { clustering } from './clustering.ts';
 import { customers } from './customers.ts';
 import { errors } from './errors.ts';
+import { explain } from './explain.ts';
+import { habits } from './habits.ts';
+import { lifetime } from './lifetime.ts';
+import { movement } from './movement.ts';
 import { notesCustomers } from './notes-customers.ts';
 import { notesForecast } from './notes-forecast.ts';
 import { notesImport } from './notes-import.ts';
+import { products } from './products.ts';
 import { report } from './report.ts';
 import { screen } from './screen.ts';
+import { segments } from './segments.ts';
 
 /** The English catalogue: one object for the screens (vue-i18n) and the report (@intlify/core-base). */
 export const en = {
-  screen,
+  screen: {
+    ...screen,
+    ...clustering.screen,
+    ...explain.screen,
+    ...lifetime.screen,
+    ...habits.screen,
+    ...movement.screen,
+    ...segments.screen,
+    ...products.screen,
+  },
   report,
-  charts,
+  charts: {
+    ...charts,
+    ...clustering.charts,
+    ...explain.charts,
+    ...lifetime.charts,
+    ...habits.charts,
+    ...movement.charts,
+    ...segments.charts,
+    ...products.charts,
+  },
   customers,
   errors,
   cli,
-  notes: { ...notesImport, ...notesCustomers, ...notesForecast },
+  notes: {
+    ...notesImport,
+    ...notesCustomers,
+    ...notesForecast,
+    ...clustering.notes,
+    ...explain.notes,
+    ...lifetime.notes,
+    ...habits.notes,
+    ...movement.notes,
+    ...segments.notes,
+    ...products.notes,
+  },
 };

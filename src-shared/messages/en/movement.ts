@@ -1,0 +1,6 @@
+/** Texts of movement between segments and what changed: for screens, charts and notes. */
+export const movement = {
+  screen: {},
+  charts: {},
+  notes: {},
+};
