@@ -1,7 +1,7 @@
 /**
  * A chart turns a result into a plain ECharts option and a table of the same figures; it never computes.
- * An option is JSON except for functions under the keys `formatter`, `valueFormatter` and `labelFormatter`,
- * because the drawing library alone knows which ticks it draws. Money is plotted in its stored unit (1/10 000).
+ * An option is JSON except for functions under the keys `formatter`, `valueFormatter`, `labelFormatter` and `renderItem`,
+ * because the drawing library alone knows which ticks it draws and where a point lies. Money is plotted in its stored unit (1/10 000).
  */
 import type { Format } from '../format.ts';
 import type { ChartTheme } from './theme.ts';

@@ -31,7 +31,14 @@ export const screen = {
     toImport: 'Import a file',
     tryAgain: 'Try again',
   },
-  chart: { showChart: 'Show chart', showTable: 'Show table' },
+  chart: {
+    showChart: 'Show chart',
+    showTable: 'Show table',
+    download: 'Save',
+    png: 'Picture (PNG)',
+    svg: 'Drawing (SVG)',
+    csv: 'Figures (CSV)',
+  },
   table: {
     rows: '{n} rows',
     firstRows: '– the first {n} can be scrolled; search or filter to reach the others',
