@@ -1,20 +1,28 @@
 import type { ClusterScore } from '../../../src-shared/domain.ts';
 import type { Rng } from '../numeric/rng.ts';
 import { type Points, squaredDistance } from './clustering/model.ts';
-import { type Labelling, meanSilhouettes } from './silhouette.ts';
+import { takeRows } from './clustering/partition.ts';
+import { type Labelling, silhouettes } from './silhouette.ts';
 
 /** Silhouettes are exact up to this many points; above it they are measured on a sample of this size. */
 const largestExactSilhouette = 10_000;
 
-/** Means and sizes of the clusters of a labelling. */
-interface ClusterMeans {
+/** Labels 0 … groups − 1 with noise as a group of its own; means and sizes of the groups. */
+interface Groups {
+  groups: number;
+  labels: Int32Array;
   sizes: Int32Array;
-  /** [k·p] */
+  /** [groups·p] */
   means: Float64Array;
 }
 
-/** Means and sizes of clusters. @param labels [n] 0 … k − 1. O(n·p). */
-function clusterMeans({ n, p, values }: Points, { k, labels }: Labelling): ClusterMeans {
+/** Labels in which noise (−1) is one more group, the last. O(n). */
+function withNoise({ k, labels }: Labelling): Labelling {
+  return labels.includes(-1) ? { k: k + 1, labels: labels.map((label) => (label < 0 ? k : label)) } : { k, labels };
+}
+
+/** Means and sizes of groups. @param labels [n] 0 … k − 1. O(n·p). */
+function groupsOf({ n, p, values }: Points, { k, labels }: Labelling): Groups {
   const sizes = new Int32Array(k);
   const means = new Float64Array(k * p);
   for (let i = 0; i < n; i++) {
@@ -22,51 +30,50 @@ function clusterMeans({ n, p, values }: Points, { k, labels }: Labelling): Clust
     for (let j = 0; j < p; j++) means[labels[i] * p + j] += values[i * p + j];
   }
   for (let c = 0; c < k; c++) for (let j = 0; j < p; j++) means[c * p + j] /= Math.max(1, sizes[c]);
-  return { sizes, means };
+  return { groups: k, labels, sizes, means };
 }
 
-/** Sum of squared Euclidean distances of the points to the mean of their cluster. O(n·p). */
-function inertia(points: Points, { labels }: Labelling, { means }: ClusterMeans): number {
+/** Sum of squared Euclidean distances of the points to the mean of their group. O(n·p). */
+function inertia(points: Points, { labels, means }: Groups): number {
   let sum = 0;
   for (let i = 0; i < points.n; i++) sum += squaredDistance(points.values, i, means, labels[i], points.p);
   return sum;
 }
 
 /**
- * Davies–Bouldin index: for each cluster the worst (spread + spread) / distance to another, averaged; 0 is best.
- * Two clusters with the same mean are left out of each other's comparison. O(n·p + k²·p).
+ * Davies–Bouldin index: for each group the worst (spread + spread) / distance to another, averaged; 0 is best.
+ * Two groups with the same mean are left out of each other's comparison. O(n·p + k²·p).
  * Reference: Davies & Bouldin 1979, IEEE Trans. PAMI 1(2), with p = 2, q = 1 (mean distance to the centroid).
  */
-function daviesBouldin(points: Points, { k, labels }: Labelling, { means, sizes }: ClusterMeans): number {
-  const { n, p, values } = points;
-  const spread = new Float64Array(k);
+function daviesBouldin({ n, p, values }: Points, { groups, labels, means, sizes }: Groups): number {
+  const spread = new Float64Array(groups);
   for (let i = 0; i < n; i++) spread[labels[i]] += Math.sqrt(squaredDistance(values, i, means, labels[i], p));
-  for (let c = 0; c < k; c++) spread[c] /= Math.max(1, sizes[c]);
+  for (let c = 0; c < groups; c++) spread[c] /= Math.max(1, sizes[c]);
   let sum = 0;
-  for (let c = 0; c < k; c++) {
+  for (let c = 0; c < groups; c++) {
     let worst = 0;
-    for (let other = 0; other < k; other++) {
+    for (let other = 0; other < groups; other++) {
       const distance = Math.sqrt(squaredDistance(means, c, means, other, p));
       if (other !== c && distance > 0) worst = Math.max(worst, (spread[c] + spread[other]) / distance);
     }
     sum += worst;
   }
-  return sum / k;
+  return sum / groups;
 }
 
 /**
  * Calinski–Harabasz index: (between / (k − 1)) / (within / (n − k)); higher is better.
- * Where the clusters have no spread at all the ratio has no value; 0 is answered, never Infinity. O(n·p).
+ * Where the groups have no spread at all the ratio has no value; 0 is answered, never Infinity. O(n·p).
+ * @param within the inertia
  * Reference: Caliński & Harabasz 1974, Communications in Statistics 3(1).
  */
-function calinskiHarabasz(points: Points, labelling: Labelling, clusters: ClusterMeans): number {
+function calinskiHarabasz(points: Points, { groups, means, sizes }: Groups, within: number): number {
   const { n, p } = points;
-  const { k } = labelling;
-  const whole = clusterMeans(points, { k: 1, labels: new Int32Array(n) }).means;
+  const whole = new Float64Array(p);
+  for (let c = 0; c < groups; c++) for (let j = 0; j < p; j++) whole[j] += (sizes[c] / n) * means[c * p + j];
   let between = 0;
-  for (let c = 0; c < k; c++) between += clusters.sizes[c] * squaredDistance(clusters.means, c, whole, 0, p);
-  const within = inertia(points, labelling, clusters);
-  return within > 0 && n > k ? between / (k - 1) / (within / (n - k)) : 0;
+  for (let c = 0; c < groups; c++) between += sizes[c] * squaredDistance(means, c, whole, 0, p);
+  return within > 0 && n > groups ? between / (groups - 1) / (within / (n - groups)) : 0;
 }
 
 /**
@@ -90,51 +97,66 @@ export function stratifiedSample({ k, labels }: Labelling, size: number, rng: Rn
   return Int32Array.from(rows);
 }
 
-/** Some rows of the points with their labels. */
-function narrow(
-  { p, values }: Points,
-  labellings: Labelling[],
-  rows: Int32Array,
-): { points: Points; labellings: Labelling[] } {
-  const copy = new Float64Array(rows.length * p);
-  rows.forEach((row, i) => {
-    copy.set(values.subarray(row * p, row * p + p), i * p);
-  });
-  return {
-    points: { n: rows.length, p, values: copy },
-    labellings: labellings.map(({ k, labels }) => ({ k, labels: rows.map((row) => labels[row]) })),
-  };
+/** A mean silhouette and, where it was measured on a sample, the standard error of that mean. */
+interface SilhouetteScore {
+  mean: number;
+  error: number | null;
 }
 
-/**
- * Inertia and the three indices of several labellings of the same points.
- * @param labellings ascending k; above `largestExactSilhouette` points the silhouettes come from one sample of that
- *   size, drawn with `rng` in proportion to the clusters of the last labelling
- * @returns the scores and the size of the silhouette's sample (null: exact). O(n·p·labellings + min(n, 10 000)²·p / 2).
- */
-export function scoreLabellings(
+/** Mean silhouettes of labellings without noise labels; `sampled` is the size of the sample they come from. */
+function silhouetteScores(
   points: Points,
   labellings: Labelling[],
   rng: Rng,
   tick: (done: number, total: number) => void,
+): { of: SilhouetteScore[]; sampled: number | null } {
+  if (points.n <= largestExactSilhouette)
+    return { of: silhouettes(points, labellings, tick).map(({ mean }) => ({ mean, error: null })), sampled: null };
+  const rows = stratifiedSample(labellings.at(-1)!, largestExactSilhouette, rng);
+  const part = labellings.map(({ k, labels }) => ({ k, labels: rows.map((row) => labels[row]) }));
+  const of = silhouettes(takeRows(points, rows), part, tick).map(({ mean, sd }) => ({
+    mean,
+    error: sd / Math.sqrt(rows.length),
+  }));
+  return { of, sampled: rows.length };
+}
+
+/**
+ * Inertia and the three indices of several labellings of the same points, of one method or of several.
+ *
+ * Noise (−1) counts as one group of its own in inertia and indices, as scikit-learn's functions and the tables
+ * published with them count it; `k` and `smallestShare` leave it aside. A labelling with a single group, noise
+ * included, has silhouette, Davies–Bouldin and Calinski–Harabasz 0. `bic` is null where the labelling brings none.
+ * @param labellings above `largestExactSilhouette` points the silhouettes come from one sample of about that size,
+ *   drawn with `rng` in proportion to the groups of the last labelling; silhouetteError is the standard deviation of
+ *   the sample's silhouettes over the root of its size
+ * @returns the scores and the size of the silhouette's sample (null: exact). O(n·p·labellings + min(n, 10 000)²·p / 2).
+ */
+export function scoreLabellings(
+  points: Points,
+  labellings: (Labelling & { mixture?: { bic: number } | null })[],
+  rng: Rng,
+  tick: (done: number, total: number) => void,
 ): { scores: ClusterScore[]; sampled: number | null } {
-  const sampled = points.n > largestExactSilhouette;
-  const part = sampled
-    ? narrow(points, labellings, stratifiedSample(labellings.at(-1)!, largestExactSilhouette, rng))
-    : { points, labellings };
-  const silhouettes = meanSilhouettes(part.points, part.labellings, tick);
-  const scores = labellings.map((labelling, index) => {
-    tick(part.points.n, part.points.n);
-    const clusters = clusterMeans(points, labelling);
+  const whole = labellings.map(withNoise);
+  const { of, sampled } = silhouetteScores(points, whole, rng, tick);
+  const scores = labellings.map(({ k, mixture }, index) => {
+    tick(points.n, points.n);
+    const groups = groupsOf(points, whole[index]);
+    const within = inertia(points, groups);
+    const single = groups.groups < 2;
     return {
-      k: labelling.k,
-      inertia: inertia(points, labelling, clusters),
-      silhouette: silhouettes[index],
-      daviesBouldin: daviesBouldin(points, labelling, clusters),
-      calinskiHarabasz: calinskiHarabasz(points, labelling, clusters),
+      k,
+      inertia: within,
+      silhouette: single ? 0 : of[index].mean,
+      silhouetteError: of[index].error,
+      daviesBouldin: single ? 0 : daviesBouldin(points, groups),
+      calinskiHarabasz: single ? 0 : calinskiHarabasz(points, groups, within),
+      bic: mixture?.bic ?? null,
+      smallestShare: k > 0 ? Math.min(...groups.sizes.subarray(0, k)) / points.n : 0,
     };
   });
-  return { scores, sampled: sampled ? part.points.n : null };
+  return { scores, sampled };
 }
 
 /**

@@ -6,25 +6,30 @@ export interface Labelling {
   labels: Int32Array;
 }
 
+export interface SilhouetteSummary {
+  mean: number;
+  sd: number;
+}
+
 /**
- * Mean silhouette of each of several labellings of the same points, in one pass over the distances.
+ * Mean and standard deviation of the silhouettes of each of several labellings, in one pass over the distances.
  *
  * Points that share all their labels form a cell; a distance is added once to its cell's sum, and the sums of the
  * cells are added up per labelling, so ten labellings cost little more than one.
  * @param points [n·p], Euclidean distances
  * @param labellings each with labels [n]; a cluster of one point has silhouette 0
  * @param tick told how many of the n rows are done
- * @returns one mean per labelling, −1..1. O(n²·p / 2) time, O(n·(p + Σk)) memory.
+ * @returns one mean per labelling, −1..1, and the population standard deviation around it. O(n²·p / 2) time, O(n·(p + Σk)) memory.
  * Reference: Rousseeuw 1987, J. Comput. Appl. Math. 20, equations (2)–(4).
  */
-export function meanSilhouettes(
+export function silhouettes(
   points: Points,
   labellings: Labelling[],
   tick: (done: number, total: number) => void,
-): number[] {
+): SilhouetteSummary[] {
   const cells = cellsOf(points, labellings);
   const sums = distanceSums(cells, tick);
-  return labellings.map((labelling, index) => meanSilhouette(labelling, cells, sums, cells.offsets[index]));
+  return labellings.map((labelling, index) => summary(labelling, cells, sums, cells.offsets[index]));
 }
 
 /** The points in the order of their cells. */
@@ -128,21 +133,34 @@ function distanceSums(
   return sums;
 }
 
-function meanSilhouette({ k, labels }: Labelling, { order, width }: Cells, sums: Float64Array, offset: number): number {
+function summary(
+  { k, labels }: Labelling,
+  { order, width }: Cells,
+  sums: Float64Array,
+  offset: number,
+): SilhouetteSummary {
   const sizes = new Int32Array(k);
   for (const label of labels) sizes[label]++;
   let total = 0;
-  order.forEach((row, place) => {
-    const own = labels[row];
-    if (sizes[own] < 2) return;
+  let squares = 0;
+  for (let place = 0; place < order.length; place++) {
+    const own = labels[order[place]];
+    if (sizes[own] < 2) continue;
+    const at = place * width + offset;
     let nearest = Infinity;
     for (let c = 0; c < k; c++) {
-      if (c !== own && sizes[c] > 0) nearest = Math.min(nearest, sums[place * width + offset + c] / sizes[c]);
+      if (c === own || sizes[c] === 0) continue;
+      const mean = sums[at + c] / sizes[c];
+      if (mean < nearest) nearest = mean;
     }
-    const inside = sums[place * width + offset + own] / (sizes[own] - 1);
-    const larger = Math.max(inside, nearest);
+    const inside = sums[at + own] / (sizes[own] - 1);
+    const larger = inside > nearest ? inside : nearest;
     // No other cluster, or all these points in one place: neither better nor worse elsewhere.
-    if (Number.isFinite(nearest) && larger > 0) total += (nearest - inside) / larger;
-  });
-  return total / labels.length;
+    if (nearest === Infinity || larger === 0) continue;
+    const silhouette = (nearest - inside) / larger;
+    total += silhouette;
+    squares += silhouette * silhouette;
+  }
+  const mean = total / labels.length;
+  return { mean, sd: Math.sqrt(Math.max(0, squares / labels.length - mean * mean)) };
 }

@@ -1,20 +1,18 @@
-import { AppError } from '../../../../src-shared/errors.ts';
-import { createRng, type Rng, sampleIndices } from '../../numeric/rng.ts';
-import {
-  type Clustering,
-  type ClusteringContext,
-  defineClusterer,
-  distinctPoints,
-  type Points,
-  squaredDistance,
-} from './model.ts';
+import { createRng, type Rng } from '../../numeric/rng.ts';
+import { type Clustering, type ClusteringContext, defineClusterer, type Points, squaredDistance } from './model.ts';
+import { affordableRows, type Effort, partOf, plainClustering, requireDistinct, takeRows } from './partition.ts';
 
 /** Above this many points the search runs on a sample, and its answer is finished on all points. */
 const largestFullSearch = 50_000;
 const searchSample = 20_000;
-/** Small tables can afford a wide search: never fewer than 10 starts and 15 swaps. */
-const startsFor = (n: number): number => Math.max(10, Math.min(100, Math.round(40_000 / n)));
-const swapsFor = (n: number): number => Math.max(15, Math.min(200, Math.round(80_000 / n)));
+/** Small tables can afford a wide search: never fewer than 10 starts and 15 swaps; a resample takes a narrow one. */
+const trialsFor = (n: number, effort: Effort): { starts: number; swaps: number } =>
+  effort === 'quick'
+    ? { starts: 3, swaps: 3 }
+    : {
+        starts: Math.max(10, Math.min(100, Math.round(40_000 / n))),
+        swaps: Math.max(15, Math.min(200, Math.round(80_000 / n))),
+      };
 /** A trial of the search ends when no more than this share of the labels still changes. */
 const trialShare = 0.002;
 /** The final run ends when no label changes; on the largest tables when 1 in 1,000 does. */
@@ -216,13 +214,12 @@ function swapped({ centres, inertia, k, labels, points }: Run, rng: Rng): Float6
 }
 
 /** The best of several k-means++ starts, then bettered by random swaps. */
-function search(points: Points, k: number, context: ClusteringContext): Run {
+function search(points: Points, k: number, effort: Effort, context: ClusteringContext): Run {
   const rng = createRng(context.seed);
-  const starts = startsFor(points.n);
-  const trials = starts + swapsFor(points.n);
+  const { starts, swaps } = trialsFor(points.n, effort);
   let best: Run | null = null;
-  for (let trial = 0; trial < trials; trial++) {
-    context.tick(trial, trials);
+  for (let trial = 0; trial < starts + swaps; trial++) {
+    context.tick(trial, starts + swaps);
     const centres: Float64Array = best === null || trial < starts ? seedCentres(points, k, rng) : swapped(best, rng);
     const run = lloyd(points, k, centres, trialShare, context);
     if (best === null || run.inertia < best.inertia) best = run;
@@ -230,26 +227,16 @@ function search(points: Points, k: number, context: ClusteringContext): Run {
   return best as Run;
 }
 
-/** Every row of a seeded sample, copied. */
-function samplePoints({ n, p, values }: Points, rng: Rng): Points {
-  const rows = sampleIndices(n, searchSample, rng);
-  const copy = new Float64Array(rows.length * p);
-  for (let i = 0; i < rows.length; i++) copy.set(values.subarray(rows[i] * p, rows[i] * p + p), i * p);
-  return { n: rows.length, p, values: copy };
-}
-
-function fit(points: Points, k: number, context: ClusteringContext): Clustering {
-  if (distinctPoints(points, k) < k) {
-    throw new AppError(
-      'not-enough-data',
-      `Fewer than ${k} customers differ in the chosen features, so ${k} clusters cannot be made; choose a smaller number or other features.`,
-      { k },
-    );
-  }
-  const whole = points.n <= largestFullSearch ? points : samplePoints(points, createRng(context.seed));
-  const found = search(whole, k, context);
+/**
+ * The centres that K-Means finds for one k; also the start of the mixture.
+ * @throws AppError 'not-enough-data' when fewer than k points differ.
+ */
+export function kmeansOf(points: Points, k: number, effort: Effort, context: ClusteringContext): Clustering {
+  requireDistinct(points, k);
+  const rows = affordableRows(points.n, largestFullSearch, searchSample, createRng(context.seed));
+  const found = search(rows ? takeRows(points, rows) : points, k, effort, context);
   const { centres, labels } = lloyd(points, k, found.centres, finalShare(points.n), context);
-  return { k, labels, centroids: centres };
+  return plainClustering(k, labels, centres);
 }
 
 /**
@@ -262,5 +249,7 @@ export const kmeans = defineClusterer({
   about: 'Puts every customer to the nearest of k centres, which are the averages of their customers.',
   reference:
     'Lloyd 1982, IEEE Trans. Inf. Theory 28(2); bounds: Hamerly 2010, SDM; starts: Arthur & Vassilvitskii 2007, SODA; swaps: Fränti 2018, J. Big Data 5:13',
-  fit,
+  takesK: true,
+  fit: (points, counts, _params, effort, context) =>
+    counts.map((k, index) => kmeansOf(points, k, effort, partOf(context, index, counts.length))),
 });
