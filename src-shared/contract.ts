@@ -44,6 +44,15 @@ export const rulesSchema = z.strictObject({
   nonProduct: z.enum(['drop', 'keep']),
 });
 
+/** Four limits of a score, none below the one before. */
+const limits = z
+  .array(z.number().min(0))
+  .length(4)
+  .refine(
+    (cuts) => cuts.every((cut, i) => i === 0 || cut >= cuts[i - 1]),
+    'The four limits must rise, such as 1, 2, 4, 8.',
+  );
+
 const settingsPatch = z.strictObject({
   currency: z
     .string()
@@ -53,6 +62,7 @@ const settingsPatch = z.strictObject({
   businessName: z.string().max(200).optional(),
   rules: rulesSchema.partial().optional(),
   asOf: day.nullable().optional(),
+  cuts: z.strictObject({ recencyDays: limits, frequency: limits, monetary: limits }).nullable().optional(),
   paper: z.enum(['A4', 'Letter']).optional(),
   theme: z.enum(['system', 'light', 'dark']).optional(),
 });

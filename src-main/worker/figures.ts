@@ -155,7 +155,7 @@ function scored(session: Session, filter: Filter): ScoredCustomers {
   const { lines, dictionaries } = session.sales;
   const asOf = asOfDay(session, filter);
   const totals = customerTotals(lines, filteredMask(session, filter), dictionaries, asOf);
-  return { asOf, totals, scores: scoreRfm(totals) };
+  return { asOf, totals, scores: scoreRfm(totals, session.settings.cuts) };
 }
 
 function narrowed({ asOf, totals, scores }: ScoredCustomers, segments: string[]): ScoredCustomers {

@@ -21,6 +21,7 @@ const defaultSettings: Settings = {
   businessName: '',
   rules: defaultRules,
   asOf: null,
+  cuts: null,
   paper: 'A4',
   theme: 'system',
 };

@@ -1,4 +1,5 @@
 import type { Day, Money } from './base.ts';
+import type { ScoreCuts } from './customers.ts';
 
 export interface CleaningRules {
   /** Lines without a customer: left out, or kept as anonymous sales (they never count as a customer). */
@@ -25,6 +26,8 @@ export interface Settings {
   rules: CleaningRules;
   /** null: the last sale's calendar day + 1. */
   asOf: Day | null;
+  /** Own limits of the R, F and M scores; null: quintiles of the customers. */
+  cuts: ScoreCuts | null;
   paper: 'A4' | 'Letter';
   theme: 'system' | 'light' | 'dark';
 }

@@ -285,6 +285,22 @@ describe('customers', () => {
       frequency: { max: 1 },
     });
   });
+
+  it('scores by own limits where they are set, and by quintiles again once they are taken back', async () => {
+    await importSales();
+    const byQuintiles = rfm(session, { filter: {} });
+    const cuts = { recencyDays: [2, 4, 6, 8], frequency: [10, 20, 43, 44], monetary: [1, 2, 3, 500 * unit] };
+    session.changeSettings({ cuts });
+    expect(rfm(session, { filter: {} }).cuts).toEqual(cuts);
+    const all = { filter: {}, search: '', sort: 'customer', descending: false, offset: 0, limit: 10 } as const;
+    for (const { recencyDays, frequency, monetary, r, f, m } of list(session, all).rows) {
+      expect(r).toBe(5 - cuts.recencyDays.filter((cut) => recencyDays > cut).length);
+      expect(f).toBe(frequency > 43 ? 4 : 3);
+      expect(m).toBe(monetary > 500 * unit ? 5 : 4);
+    }
+    session.changeSettings({ cuts: null });
+    expect(rfm(session, { filter: {} })).toEqual(byQuintiles);
+  });
 });
 
 describe('features', () => {

@@ -86,17 +86,18 @@ export function scoresOf(
  * Scores every customer 1–5 on recency, frequency and monetary and names the segment of the R × FM grid.
  * Cuts are values (quintiles with linear interpolation, intervals closed on the right), never ranks:
  * equal customers have equal scores, and where ties swallow a cut a score stays empty instead of splitting them.
+ * @param own limits to use instead of the quintiles, ascending; money in 1/10 000
  * @throws AppError 'no-data' without customers. O(n log n).
  * Reference: Hughes 1994, Strategic Database Marketing (quintile scores); the grid is PRODUCT.md's table.
  */
-export function scoreRfm(table: RfmTable): RfmScores {
+export function scoreRfm(table: RfmTable, own: ScoreCuts | null = null): RfmScores {
   const n = table.recencyDays.length;
   if (n === 0)
     throw new AppError(
       'no-data',
       'No customer is left to score: no sale with a customer passes the filter and the cleaning rules.',
     );
-  const cuts = scoreCuts(table);
+  const cuts = own ?? scoreCuts(table);
   const scores: RfmScores = {
     cuts,
     r: new Uint8Array(n),

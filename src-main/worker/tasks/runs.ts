@@ -1,11 +1,11 @@
-/** The memo of long calculations. Its key holds the rules and the "as of" day too: they change every figure. */
+/** The memo of long calculations. Its key holds the rules, the "as of" day and the score limits too: they change every figure. */
 import { createHash } from 'node:crypto';
 import { findRun, saveRun } from '../../store/runs.ts';
 import type { Session } from '../session.ts';
 
 function inputKey({ settings }: Session, key: string): string {
   return createHash('sha256')
-    .update(JSON.stringify([key, settings.rules, settings.asOf]))
+    .update(JSON.stringify([key, settings.rules, settings.asOf, settings.cuts]))
     .digest('hex');
 }
 
