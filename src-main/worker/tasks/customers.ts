@@ -99,7 +99,9 @@ export function list(session: Session, input: Parsed<'customers.list'>): Page<Cu
   const key = `list ${JSON.stringify({ filter, search, sort, descending })}`;
   const found = session.remembered(key, () => {
     const wanted = search.trim().toLowerCase();
-    const rows = Array.from(scored.totals.ids.keys()).filter((row) => matches(session, scored.totals.ids[row], wanted));
+    const rows = Array.from(scored.totals.ids.keys()).filter((row) =>
+      matchesCustomer(session, scored.totals.ids[row], wanted),
+    );
     return sortedRows(session, scored, rows, sort, descending);
   });
   return {
@@ -110,7 +112,7 @@ export function list(session: Session, input: Parsed<'customers.list'>): Page<Cu
 }
 
 /** The search looks into the customer's number and, where a customer file brought one, the name. */
-function matches(session: Session, id: number, wanted: string): boolean {
+export function matchesCustomer(session: Session, id: number, wanted: string): boolean {
   if (wanted === '') return true;
   const customer = session.sales.dictionaries.customers[id];
   if (customer.toLowerCase().includes(wanted)) return true;

@@ -1,5 +1,5 @@
 import type { Parsed } from '../../../src-shared/contract.ts';
-import type { Filter, FilterOptions, MonthRow, Overview, Period, PeriodKpis } from '../../../src-shared/domain.ts';
+import type { Filter, FilterOptions, MonthRow, Overview, PeriodKpis } from '../../../src-shared/domain.ts';
 import { segmentIds } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { countryRevenue } from '../../engine/sales/countries.ts';
@@ -11,68 +11,12 @@ import { monthFigures } from '../../engine/sales/months.ts';
 import { topProducts } from '../../engine/sales/products.ts';
 import { dayNumber, dayText } from '../../engine/sales/sale-lines.ts';
 import { monthOf, monthStart } from '../../engine/series/calendar.ts';
-import { regularSeries } from '../../engine/series/regular-series.ts';
 import { asOfDay, dataSpan, filteredMask, requireSales, timelessMask } from '../figures.ts';
+import { currentDays, type Days, justBefore, periodOf, reachOf, yearEarlier } from '../periods.ts';
 import type { Session } from '../session.ts';
 
 const topProductCount = 10;
 const topCountryCount = 10;
-
-/** Days since 1970-01-01, both included. */
-interface Days {
-  from: number;
-  to: number;
-}
-
-const periodOf = ({ from, to }: Days): Period => ({ from: dayText(from), to: dayText(to) });
-
-/** How far the data reach: whole months at their edges count from the month's first to its last day. */
-function reachOf(session: Session): Days & { partialMonths: Set<string> } {
-  return session.remembered('reach', () => {
-    const { lines } = session.sales;
-    const span = dataSpan(session)!;
-    const series = regularSeries(dailyRevenue(lines, filteredMask(session, {})), 'month', span.last);
-    const partialMonths = new Set(
-      series.dates.filter((_, i) => series.status[i] === 'partial').map((date) => date.slice(0, 7)),
-    );
-    const whole = (day: number) => !partialMonths.has(dayText(day).slice(0, 7));
-    return {
-      from: whole(span.first) ? monthStart(monthOf(span.first)) : span.first,
-      to: whole(span.last) ? monthStart(monthOf(span.last) + 1) - 1 : span.last,
-      partialMonths,
-    };
-  });
-}
-
-const isWholeMonth = ({ from, to }: Days): boolean =>
-  from === monthStart(monthOf(from)) && to === monthStart(monthOf(from) + 1) - 1;
-
-/** The same dates a year earlier; 29 February becomes the 28th, and a month's last day stays its last. */
-function yearEarlier(days: Days): Days {
-  const from = sameDateEarlier(days.from);
-  if (isWholeMonth(days)) return { from, to: monthStart(monthOf(from) + 1) - 1 };
-  return { from, to: sameDateEarlier(days.to) };
-}
-
-function sameDateEarlier(day: number): number {
-  const month = monthOf(day) - 12;
-  return Math.min(monthStart(month) + day - monthStart(month + 12), monthStart(month + 1) - 1);
-}
-
-/** The month before a month, else as many days just before. */
-function justBefore(days: Days): Days {
-  if (isWholeMonth(days)) return { from: monthStart(monthOf(days.from) - 1), to: days.from - 1 };
-  return { from: days.from - (days.to - days.from + 1), to: days.from - 1 };
-}
-
-/** What the arrows compare: the filter's own dates, else the last month that the data cover whole. */
-function currentDays(filter: Filter, period: Days, reach: Days): Days {
-  if (filter.from || filter.to) return period;
-  const lastMonth = monthOf(reach.to);
-  const month = reach.to === monthStart(lastMonth + 1) - 1 ? lastMonth : lastMonth - 1;
-  const days = { from: monthStart(month), to: monthStart(month + 1) - 1 };
-  return days.from >= reach.from ? days : period;
-}
 
 /**
  * The overview under a filter.
