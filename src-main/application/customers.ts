@@ -1,4 +1,5 @@
 import { AppError } from '../../src-shared/errors.ts';
+import { withReason } from './explain.ts';
 import type { MainHandler } from './handler.ts';
 
 /** Scores K-Means for every k of the range on the chosen features of the customers under the filter. */
@@ -8,16 +9,15 @@ export const cluster: MainHandler<'customers.cluster'> = async ({ filter, settin
 };
 
 /** Answers the one-customer form from the same segments or clusters that the screens show. */
-export const classify: MainHandler<'customers.classify'> = async (
-  { filter, basis, values, settings },
-  { call, data, options },
-) => {
+export const classify: MainHandler<'customers.classify'> = async (input, context) => {
+  const { filter, basis, values, settings } = input;
+  const { call, data, options } = context;
   if (basis === 'rfm') {
     const rfm = await call('customers.rfm', { filter }, options);
-    return data.run('customers.classifyRfm', { values, rfm }, options);
+    return withReason(await data.run('customers.classifyRfm', { values, rfm }, options), input, context);
   }
   const result = await call('customers.cluster', { filter, settings }, options);
-  return data.run('customers.classifyCluster', { values, result }, options);
+  return withReason(await data.run('customers.classifyCluster', { values, result }, options), input, context);
 };
 
 /** All methods for a range of k in one feature space. */

@@ -9,11 +9,14 @@ import type {
 } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { clusterCustomers, type FeatureTable } from '../../engine/customers/cluster-customers.ts';
+import { fitValue, type ValueFits } from '../../engine/customers/lifetime/fit-value.ts';
+import type { PurchaseHistory } from '../../engine/customers/lifetime/purchase-history.ts';
 import { forecastingModels } from '../../engine/forecasting/registry.ts';
 import { type ForecastSettings, runForecast } from '../../engine/forecasting/run-forecast.ts';
 import { makeReport, type ReportData } from '../../files/write-pdf.ts';
 import type { Job } from '../job.ts';
 import { loadTrainingEngine, type TrainingEngine } from '../training-engine.ts';
+import { explainTable } from './explain.ts';
 
 /** What every model task may use. */
 export interface ModelContext {
@@ -34,6 +37,12 @@ const modelTasks = {
     input: { table: FeatureTable; settings: ClusterSettings },
     job: Job,
   ): ClusterResult => clusterCustomers(input.table, input.settings, job),
+  'customers.explainTable': explainTable,
+  'customers.fitValue': (
+    _context: ModelContext,
+    input: { history: PurchaseHistory; factor: number },
+    job: Job,
+  ): ValueFits => fitValue(input.history, input.factor, () => job.tick(0, null)),
   'forecast.series': (
     context: ModelContext,
     input: { series: SalesSeries; settings: ForecastSettings },

@@ -151,11 +151,11 @@ export function growTree(rows: ClassedRows, orders: Int32Array[], limits: GrowLi
   return growing.nodes;
 }
 
-/** The nodes a customer passes, from the root to a leaf. @param valueOf a feature's position → the customer's value */
-export function pathOf(nodes: Pick<GrownNode, 'split'>[], valueOf: (feature: number) => number): number[] {
+/** The nodes a customer passes, from the root to a leaf. @param read a feature's position → the customer's value */
+export function pathOf(nodes: Pick<GrownNode, 'split'>[], read: (feature: number) => number): number[] {
   const path = [0];
   for (let split = nodes[0].split; split; split = nodes[path[path.length - 1]].split)
-    path.push(valueOf(split.feature) <= split.threshold ? split.left : split.right);
+    path.push(read(split.feature) <= split.threshold ? split.left : split.right);
   return path;
 }
 
