@@ -11,6 +11,7 @@ import { quietJob } from '../../src-main/worker/job.ts';
 import { openSession, type Session } from '../../src-main/worker/session.ts';
 import { rfm } from '../../src-main/worker/tasks/customers.ts';
 import { featureTable } from '../../src-main/worker/tasks/features.ts';
+import { clusterSettingsSchema } from '../../src-shared/contract/customers.ts';
 import type { ClusterResult, RfmSummary } from '../../src-shared/domain.ts';
 import retail from '../fixtures/clustering/online-retail.json' with { type: 'json' };
 import made from '../fixtures/clustering/rfm-scores.json' with { type: 'json' };
@@ -64,7 +65,7 @@ describe.skipIf(!hasOnlineRetail)('Online Retail II, known customers, cancellati
     const features = ['recencyDays', 'frequency', 'monetary'];
     clusters = clusterCustomers(
       featureTable(session, { filter: {}, features }),
-      { features, transform: 'auto', scaling: 'zscore', kMin: 2, kMax: 10, k: 4, seed: 1 },
+      clusterSettingsSchema.parse({ features, k: 4 }),
       quietJob,
     );
   }, 300_000);

@@ -8,6 +8,8 @@ export interface FormField {
   least: number | null;
   most: number;
   whole: boolean;
+  /** Values of a category: its name may be typed, or its place in this list from 1 on, which is what is answered. */
+  names?: string[];
 }
 
 /** A number as people type it: sign, digits, one decimal mark; or thousands marks of one kind and a decimal mark of the other. */
@@ -22,18 +24,26 @@ function typedNumber(text: string): number | null {
   return Number(text.replaceAll(decimalMark === ',' ? '.' : ',', '').replace(',', '.'));
 }
 
+/** The place of a category's name, from 1 on; null where it is none of them. */
+function namedPlace(text: string, { names }: FormField): number | null {
+  const at = names?.findIndex((name) => name.trim().toLowerCase() === text.toLowerCase()) ?? -1;
+  return at < 0 ? null : at + 1;
+}
+
 const pieces = (text: string, separator: RegExp): string[] => text.split(separator).map((piece) => piece.trim());
 
 /**
  * Splits what was typed. Semicolons, tabs and line ends always separate, and then a comma is a decimal mark; otherwise
  * commas separate, unless only the spaces give the right number of numbers ("12,5 3 100,50").
  */
-function splitValues(text: string, count: number): string[] {
+function splitValues(text: string, fields: FormField[]): string[] {
   if (/[;\t\n|]/.test(text)) return pieces(text, /[;\t\n|]/);
   if (!text.includes(',')) return pieces(text, /\s+/);
   const byComma = pieces(text, /,/);
   const bySpace = pieces(text, /\s+/);
-  const fits = (parts: string[]) => parts.length === count && parts.every((part) => typedNumber(part) !== null);
+  const readable = (part: string, field: FormField) => (namedPlace(part, field) ?? typedNumber(part)) !== null;
+  const fits = (parts: string[]) =>
+    parts.length === fields.length && parts.every((part, index) => readable(part, fields[index]));
   return !fits(byComma) && fits(bySpace) ? bySpace : byComma;
 }
 
@@ -45,10 +55,21 @@ function refuse(problem: string, message: string, details: Record<string, unknow
 }
 
 /** One piece of the text as the value of its field. */
-function fieldValue(piece: string, { id, label, least, most, whole }: FormField, place: number): number {
+function fieldValue(piece: string, field: FormField, place: number): number {
+  const { id, label, least, most, names, whole } = field;
   const where = `Value ${place} (${label})`;
   const details = { field: id, label, place, value: piece };
   if (piece === '') refuse('empty', `${where} is empty; type a number for it.`, details);
+  const named = namedPlace(piece, field);
+  if (named !== null) return named;
+  if (names) {
+    const position = /^\d+$/.test(piece) ? Number(piece) : 0;
+    if (position >= 1 && position <= names.length) return position;
+    refuse('not-a-category', `${where} is "${piece}"; write one of ${names.join(', ')}, or its number in this list.`, {
+      ...details,
+      names,
+    });
+  }
   // "1,200" may be 1200 or 1.2: asking is better than guessing.
   if (/^[+-]?[1-9]\d{0,2},\d{3}$/.test(piece)) {
     refuse(
@@ -81,14 +102,14 @@ function fieldValue(piece: string, { id, label, least, most, whole }: FormField,
  * @param fields what is expected, in this order
  * @returns [fields.length] numbers in the order of the fields
  * @throws AppError 'invalid-input' whose sentence names the value and the field and says how to mend it; details
- *   `{ problem: 'empty' | 'too-few' | 'too-many' | 'not-a-number' | 'ambiguous' | 'too-small' | 'too-large' | 'not-whole', … }`
+ *   `{ problem: 'empty' | 'too-few' | 'too-many' | 'not-a-number' | 'ambiguous' | 'too-small' | 'too-large' | 'not-whole' | 'not-a-category', … }`
  */
 export function parseFormValues(text: string, fields: FormField[]): number[] {
   const expected = fields.map(({ label }) => label);
   const typed = text.replaceAll('\r', '').replaceAll('−', '-').trim().replace(/[,;]$/, '');
   const order = `${valueWord(fields.length)}: ${inWords(expected)}`;
   if (typed === '') refuse('empty', `Nothing was typed. Type ${order}.`, { expected });
-  const parts = splitValues(typed, fields.length);
+  const parts = splitValues(typed, fields);
   if (parts.length < fields.length) {
     const missing = inWords(expected.slice(parts.length));
     refuse(

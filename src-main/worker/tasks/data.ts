@@ -1,8 +1,9 @@
 /** The data thread's tasks: everything that reads or writes the store. */
 import type { MethodsAt, Output, Parsed } from '../../../src-shared/contract.ts';
-import type { ClassifyAnswer, ClusterResult, RfmSummary } from '../../../src-shared/domain.ts';
+import type { ClassifyAnswer, ClusterResult, RfmSummary, TreeExplanation } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { classifyCluster, classifyRfm } from '../../engine/customers/classify.ts';
+import { reasonOf } from '../../engine/customers/tree/reason.ts';
 import type { Job } from '../job.ts';
 import type { ThreadStart } from '../messages.ts';
 import { openStore } from '../../store/open-store.ts';
@@ -17,12 +18,15 @@ import { features, featureTable } from './features.ts';
 import * as habits from './habits.ts';
 import { previewImport, runImport } from './import.ts';
 import { listRecords, setAsideRows, undoImport } from './imports.ts';
+import * as lifetime from './lifetime.ts';
 import { migration, movers } from './movement.ts';
 import { filterOptions, overview } from './overview.ts';
 import { getPlaybook, setPlaybook } from './playbook.ts';
 import { bySegment, together } from './products.ts';
+import { profile } from './profile.ts';
 import { listRows } from './rows.ts';
 import { findStoredRun, saveRunOutput } from './runs.ts';
+import { profilesOf, targetsOf } from './segments.ts';
 import { series } from './series.ts';
 import { getSettings, setSettings } from './settings.ts';
 
@@ -75,9 +79,19 @@ const internal = {
   'customers.classifyRfm': (_session: Session, { values, rfm }: { values: string; rfm: RfmSummary }): ClassifyAnswer =>
     classifyRfm(values, rfm),
   'customers.classifyCluster': (
-    _session: Session,
+    session: Session,
     { values, result }: { values: string; result: ClusterResult },
-  ): ClassifyAnswer => classifyCluster(values, result),
+  ): ClassifyAnswer => classifyCluster(values, result, features(session)),
+  'customers.reason': (
+    _session: Session,
+    { answer, explanation }: { answer: ClassifyAnswer; explanation: TreeExplanation },
+  ): ClassifyAnswer => ({ ...answer, reason: reasonOf(answer, explanation) }),
+  'segments.profilesOf': profilesOf,
+  'segments.targetsOf': targetsOf,
+  'customers.purchases': lifetime.purchases,
+  'customers.valueSummary': lifetime.valueSummary,
+  'customers.valueRows': lifetime.valueRows,
+  'customers.profileOf': profile,
   'export.table': exportTable,
 };
 

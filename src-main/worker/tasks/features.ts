@@ -1,89 +1,84 @@
 /** The features that clustering can use: figures from the sales and columns of the customer files. */
 import type { FeatureInfo, Filter } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
-import { type CustomerTotals, distinctProducts, lastSecondOf } from '../../engine/sales/customer-totals.ts';
-import type { Attributes } from '../customer-file.ts';
-import { filteredMask, scoredCustomers } from '../figures.ts';
+import type { FeatureTable } from '../../engine/customers/feature-table.ts';
+import type { CustomerTotals } from '../../engine/sales/customer-totals.ts';
+import type { Attributes, CustomerFile } from '../customer-file.ts';
+import { scoredCustomers } from '../figures.ts';
+import { boughtUnder, salesFeatures } from '../sales-features.ts';
 import type { Session } from '../session.ts';
 
 const moneyUnit = 10_000;
-
-interface SalesFeature {
-  id: string;
-  label: string;
-  /** [rows] in the order of the totals. */
-  values(session: Session, filter: Filter, totals: CustomerTotals, asOf: number): ArrayLike<number>;
-}
-
-const salesFeatures: SalesFeature[] = [
-  { id: 'recencyDays', label: 'Recency (days)', values: (_s, _f, totals) => totals.recencyDays },
-  { id: 'frequency', label: 'Frequency (orders)', values: (_s, _f, totals) => totals.frequency },
-  {
-    id: 'monetary',
-    label: 'Monetary (revenue)',
-    values: (_s, _f, { monetary }) => monetary.map((money) => money / moneyUnit),
-  },
-  {
-    id: 'averageOrder',
-    label: 'Average order',
-    values: (_s, _f, { monetary, frequency }) => monetary.map((money, row) => money / moneyUnit / frequency[row]),
-  },
-  {
-    id: 'unitsPerOrder',
-    label: 'Units per order',
-    values: (_s, _f, { units, frequency }) => units.map((count, row) => count / frequency[row]),
-  },
-  {
-    id: 'tenureDays',
-    label: 'Days from first to last purchase',
-    values: (_s, _f, { firstDay, lastDay }) => lastDay.map((day, row) => day - firstDay[row]),
-  },
-  {
-    id: 'distinctProducts',
-    label: 'Distinct products',
-    values: (session, filter, { ids }, asOf) => {
-      const { lines, dictionaries } = session.sales;
-      const mask = filteredMask(session, filter);
-      const { productOf } = session.catalogue;
-      const counts = distinctProducts(lines, mask, dictionaries.customers.length, productOf, lastSecondOf(asOf));
-      return Int32Array.from(ids, (id) => counts[id]);
-    },
-  },
-];
-
-export interface FeatureTable {
-  /** [n] */
-  customers: string[];
-  /** [p] */
-  features: { id: string; label: string; source: 'sales' | 'customer-file' }[];
-  /** [n · p] row-major, in the features' own units (money in currency units), NaN for missing; on shared memory. */
-  values: Float64Array;
-  /** [n] net revenue in 1/10 000 currency units, 0 for a customer without sales; null where there are no sales. */
-  revenue: Float64Array | null;
-}
+/** A text column is a category with this many different values, each held by a few customers on average. */
+const categoryValues = { least: 2, most: 12, customersEach: 3 };
 
 const hasCustomerSales = (session: Session): boolean => session.sales.dictionaries.customers.length > 1;
 
 const numberOf = (value: Attributes[string] | undefined): number => (typeof value === 'number' ? value : Number.NaN);
 
+/** 'customerGroup' → 'Customer group'. */
+const labelOf = (id: string): string => {
+  const words = id.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+/** Text columns of the customer files that sort customers into few kinds, such as gender; names are none. */
+function categoryColumns({ attributes, numericColumns }: CustomerFile): { id: string; categories: string[] }[] {
+  const numeric = new Set(numericColumns.map(({ id }) => id));
+  const counts = new Map<string, Map<string, number>>();
+  for (const row of attributes.values()) {
+    for (const [id, value] of Object.entries(row)) {
+      if (typeof value !== 'string' || value === '' || numeric.has(id) || id === 'name') continue;
+      const known = counts.get(id) ?? new Map<string, number>();
+      known.set(value, (known.get(value) ?? 0) + 1);
+      counts.set(id, known);
+    }
+  }
+  const { customersEach, least, most } = categoryValues;
+  return [...counts].flatMap(([id, known]) => {
+    const customers = [...known.values()].reduce((sum, count) => sum + count, 0);
+    if (known.size < least || known.size > most || customers < customersEach * known.size) return [];
+    const ordered = [...known].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+    return [{ id, categories: ordered.map(([value]) => value) }];
+  });
+}
+
+/** A customer's value of a column of the customer files: the number, or the position of the category; NaN without. */
+function fileValue(file: CustomerFile, { categories, id }: FeatureInfo): (customer: string) => number {
+  const position = new Map(categories.map((value, at) => [value, at]));
+  const found = (customer: string) => file.attributes.get(customer)?.[id];
+  if (categories.length === 0) return (customer) => numberOf(found(customer));
+  return (customer) => position.get(String(found(customer))) ?? Number.NaN;
+}
+
 /** Every feature, with the number of customers it is missing for: of those with sales, else of the customer file. */
 export function features(session: Session): FeatureInfo[] {
   return session.remembered('features', () => {
     const withSales = hasCustomerSales(session);
-    const { attributes, numericColumns } = session.customerFile;
-    const customers = withSales ? session.sales.dictionaries.customers.slice(1) : [...attributes.keys()];
-    const fromSales = (withSales ? salesFeatures : []).map(({ id, label }) => ({
-      id,
-      label,
-      source: 'sales' as const,
-      missing: 0,
-    }));
-    const fromFile = numericColumns.map(({ id, label }) => ({
-      id,
-      label,
-      source: 'customer-file' as const,
-      missing: customers.filter((customer) => Number.isNaN(numberOf(attributes.get(customer)?.[id]))).length,
-    }));
+    const { customerFile } = session;
+    const customers = withSales ? session.sales.dictionaries.customers.slice(1) : [...customerFile.attributes.keys()];
+    const plain = { kind: 'number', categories: [], missing: 0 } as const;
+    const fromSales = (withSales ? salesFeatures : []).map(
+      ({ id, label }): FeatureInfo => ({ ...plain, id, label, source: 'sales', categories: [] }),
+    );
+    const fromFile = [
+      ...customerFile.numericColumns.map(
+        ({ id, label }): FeatureInfo => ({ ...plain, id, label, source: 'customer-file', categories: [] }),
+      ),
+      ...categoryColumns(customerFile).map(
+        ({ categories, id }): FeatureInfo => ({
+          id,
+          label: labelOf(id),
+          source: 'customer-file',
+          kind: 'category',
+          categories,
+          missing: 0,
+        }),
+      ),
+    ].map((feature) => {
+      const found = fileValue(customerFile, feature);
+      return { ...feature, missing: customers.filter((customer) => Number.isNaN(found(customer))).length };
+    });
     return [...fromSales, ...fromFile];
   });
 }
@@ -125,10 +120,24 @@ function baseCustomers(
   return { customers: [...session.customerFile.attributes.keys()].sort(), rowOf };
 }
 
+/** Recency, frequency and monetary of the customers, row by row: always at hand to say what groups explain of them. */
+function rfmOf(customers: string[], rowOf: Map<string, number>, { recencyDays, frequency, monetary }: CustomerTotals) {
+  const rfm = new Float64Array(new SharedArrayBuffer(8 * 3 * customers.length));
+  customers.forEach((customer, at) => {
+    const row = rowOf.get(customer)!;
+    rfm.set([recencyDays[row], frequency[row], monetary[row] / moneyUnit], 3 * at);
+  });
+  return rfm;
+}
+
+/** The customers of a feature table, in its order. */
+export const featureCustomers = (session: Session, filter: Filter, wanted: string[]): string[] =>
+  baseCustomers(session, filter, chosenFeatures(session, wanted)).customers;
+
 /**
  * The chosen features of every customer under a filter, for clustering. Works with a customer file alone.
  * @param wanted ids or labels
- * @returns customers in the order of their names, so that the order of imports changes nothing
+ * @returns customers in the order of their names, so that the order of imports changes nothing; on shared memory
  * @throws AppError 'not-found' for an unknown feature, 'no-data' without customers
  */
 export function featureTable(
@@ -140,14 +149,20 @@ export function featureTable(
   const p = chosen.length;
   const values = new Float64Array(new SharedArrayBuffer(8 * customers.length * p));
   const sold = rowOf.size > 0 ? scoredCustomers(session, filter) : null;
-  chosen.forEach(({ id, source }, column) => {
-    const feature = source === 'sales' ? salesFeatures.find((one) => one.id === id) : undefined;
-    const ofRow = feature && sold ? feature.values(session, filter, sold.totals, sold.asOf) : null;
+  const bought = sold && boughtUnder(session, filter, sold.totals, sold.asOf);
+  chosen.forEach((one, column) => {
+    const feature = one.source === 'sales' ? salesFeatures.find(({ id }) => id === one.id) : undefined;
+    const ofRow = feature && bought ? feature.values(bought) : null;
+    const ofFile = fileValue(session.customerFile, one);
     customers.forEach((customer, row) => {
-      const value = ofRow ? ofRow[rowOf.get(customer)!] : numberOf(session.customerFile.attributes.get(customer)?.[id]);
-      values[row * p + column] = value;
+      values[row * p + column] = ofRow ? ofRow[rowOf.get(customer)!] : ofFile(customer);
     });
   });
-  const revenue = sold && Float64Array.from(customers, (customer) => sold.totals.monetary[rowOf.get(customer)!]);
-  return { customers, features: chosen.map(({ id, label, source }) => ({ id, label, source })), values, revenue };
+  return {
+    customers,
+    features: chosen.map(({ categories, id, label, source }) => ({ id, label, source, categories })),
+    values,
+    revenue: sold && Float64Array.from(customers, (customer) => sold.totals.monetary[rowOf.get(customer)!]),
+    rfm: sold && rfmOf(customers, rowOf, sold.totals),
+  };
 }

@@ -10,9 +10,16 @@ const settings: ClusterSettings = {
   features: [],
   transform: 'auto',
   scaling: 'zscore',
+  winsor: 0,
+  missing: 'drop',
+  duplicates: 'drop',
+  method: 'kmeans',
   kMin: 2,
   kMax: 10,
   k: null,
+  covariance: 'full',
+  eps: null,
+  minPoints: null,
   seed: 1,
 };
 
@@ -146,7 +153,7 @@ describe('difficult customers', () => {
 });
 
 describe('the space', () => {
-  const rows = table(25, (i) => [i, 2 * i], {
+  const rows = table(25, (i) => [i * i, 2 * i], {
     features: [
       { id: 'monetary', label: 'Money', source: 'sales' },
       { id: 'age', label: 'Age', source: 'customer-file' },

@@ -4,6 +4,7 @@ import { clusterCustomers } from '../../../src-main/engine/customers/cluster-cus
 import { type FormField, parseFormValues } from '../../../src-main/engine/customers/form-values.ts';
 import { createRng } from '../../../src-main/engine/numeric/rng.ts';
 import { quietJob } from '../../../src-main/worker/job.ts';
+import { clusterSettingsSchema } from '../../../src-shared/contract/customers.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 
 const fields: FormField[] = [
@@ -93,7 +94,7 @@ describe('one customer by RFM', () => {
 
   it('compares with the cuts in the same unit as the customers', () => {
     // 10 days ≤ 10: R 5; 3 orders > 2: F 3; 400.00 ≤ 400: M 4. FM = 3.5 rounded up = 4: champions.
-    expect(classifyRfm('10, 3, 400', summary)).toEqual({
+    expect(classifyRfm('10, 3, 400', summary)).toMatchObject({
       basis: 'rfm',
       segment: 'champions',
       scores: { r: 5, f: 3, m: 4 },
@@ -135,8 +136,8 @@ describe('one customer by cluster', () => {
     values,
     revenue: null,
   };
-  const settings = { features: [], transform: 'auto', scaling: 'zscore', kMin: 2, kMax: 6, k: 4, seed: 1 } as const;
-  const result = clusterCustomers(table, { ...settings, features: [] }, quietJob);
+  const settings = clusterSettingsSchema.parse({ features: ['income', 'spendingScore'], kMax: 6, k: 4 });
+  const result = clusterCustomers(table, settings, quietJob);
 
   it('puts every customer of the clustering into its own cluster', () => {
     expect(result.sample.length).toBe(60);
