@@ -53,19 +53,22 @@ export function requireSales(session: Session): void {
 
 function choiceOf(session: Session, filter: Filter): LineChoice {
   const { countries } = session.sales.dictionaries;
-  const { catalogue } = session;
   const wantedCountries = new Set(filter.countries);
-  const wantedProducts = new Set(filter.products);
-  const chosen = Uint8Array.from(catalogue.codes, (code, id) => (id > 0 && wantedProducts.has(code) ? 1 : 0));
   return {
     firstSecond: filter.from ? firstSecondOf(checkedDay(filter.from)) : everyLine.firstSecond,
     lastSecond: filter.to ? lastSecondOf(checkedDay(filter.to)) : everyLine.lastSecond,
     countries: filter.countries
       ? Uint8Array.from(countries, (name, id) => (id > 0 && wantedCountries.has(name) ? 1 : 0))
       : null,
-    products: filter.products ? Uint8Array.from(catalogue.productOf, (product) => chosen[product]) : null,
+    products: filter.products ? chosenProducts(session, new Set(filter.products)) : null,
     customers: null,
   };
+}
+
+/** [entries] of the product dictionary: 1 where the code is wanted. The catalogue costs a pass over the lines. */
+function chosenProducts({ catalogue }: Session, wanted: ReadonlySet<string>): Uint8Array {
+  const chosen = Uint8Array.from(catalogue.codes, (code, id) => (id > 0 && wanted.has(code) ? 1 : 0));
+  return Uint8Array.from(catalogue.productOf, (product) => chosen[product]);
 }
 
 /**

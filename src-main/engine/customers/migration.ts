@@ -2,10 +2,11 @@
 import type { MoverRow, MovementFlow, MovementState, SegmentMigration } from '../../../src-shared/domain.ts';
 import { segmentIds } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
-import { customerTotals, type CustomerTotals, lastSecondOf } from '../sales/customer-totals.ts';
+import { lastSecondOf } from '../sales/customer-totals.ts';
 import { lineUse } from '../sales/line-mask.ts';
-import type { Dictionaries, SaleLines } from '../sales/sale-lines.ts';
-import { type RfmScores, scoreRfm, scoresOf } from './rfm.ts';
+import { OrderCounts } from '../sales/order-counts.ts';
+import { type Dictionaries, dayOf, type SaleLines } from '../sales/sale-lines.ts';
+import { type RfmTable, scoreRfm, scoresOf } from './rfm.ts';
 import { segmentIndexOf } from './segments.ts';
 
 /** Stands for "not yet a customer" beside the indices into `segmentIds`. */
@@ -31,39 +32,106 @@ export interface Movement {
   recencyDays: Int32Array;
 }
 
-interface Standing {
-  totals: CustomerTotals;
-  /** null: nobody had bought by then. */
-  scores: RfmScores | null;
-}
+/** Sums up to one of the dates, by dictionary id. */
+class Standing {
+  readonly money: Float64Array;
+  /** Second of the last sale. */
+  readonly last: Int32Array;
+  readonly orders: OrderCounts;
 
-/** Customers and segments as they stood at the end of a day: later lines unseen, recency counted to the next day. */
-function standingAt(lines: SaleLines, mask: Uint8Array, dictionaries: Dictionaries, day: number): Standing {
-  const totals = customerTotals(lines, mask, dictionaries, day);
-  totals.recencyDays.forEach((days, row) => {
-    totals.recencyDays[row] = days + 1;
-  });
-  return { totals, scores: totals.ids.length > 0 ? scoreRfm(totals) : null };
-}
-
-/** [customers] by dictionary id: net revenue of the days first + 1 … last. One pass. */
-function windowRevenue(lines: SaleLines, mask: Uint8Array, customers: number, edges: [number, number, number]) {
-  const [first, middle, last] = edges.map(lastSecondOf);
-  const before = new Float64Array(customers);
-  const after = new Float64Array(customers);
-  const { seconds, customer, amount, length } = lines;
-  for (let i = 0; i < length; i++) {
-    const moment = seconds[i];
-    if (moment <= first || moment > last || mask[i] === lineUse.out) continue;
-    if (moment <= middle) before[customer[i]] += amount[i];
-    else after[customer[i]] += amount[i];
+  constructor(customers: number, invoices: number) {
+    this.money = new Float64Array(customers);
+    this.last = new Int32Array(customers).fill(-(2 ** 31));
+    this.orders = new OrderCounts(customers, invoices);
   }
-  return { before, after };
+
+  addSales(id: number, invoice: number, sales: number, latest: number): void {
+    if (latest > this.last[id]) this.last[id] = latest;
+    this.orders.add(id, invoice, sales);
+  }
+
+  /** Dictionary ids of those who had bought by then, and their recency (counted to the next day), frequency, monetary. */
+  table(day: number): RfmTable & { ids: Uint32Array } {
+    const { money, last } = this;
+    const frequency = this.orders.ofCustomer;
+    const ids = Uint32Array.from(frequency.keys()).filter((id) => id > 0 && frequency[id] > 0);
+    return {
+      ids,
+      recencyDays: Int32Array.from(ids, (id) => day + 1 - dayOf(last[id])),
+      frequency: Int32Array.from(ids, (id) => frequency[id]),
+      monetary: Float64Array.from(ids, (id) => money[id]),
+    };
+  }
+}
+
+interface Standings {
+  earlier: Standing;
+  later: Standing;
+  /** [customers] by dictionary id: net revenue of the windows before the two dates. */
+  before: Float64Array;
+  after: Float64Array;
 }
 
 /**
- * Segments of every customer at the end of two days, each scored as RFM stood then, and the money of as many days
- * before each date as lie between the two.
+ * Both standings and both windows in one pass; lines of one invoice nearly always stand together, and the customer's
+ * sums are touched once per run of them.
+ * @param edges last days of the time before the first window, of the first and of the second window
+ */
+function sumUp(
+  lines: SaleLines,
+  mask: Uint8Array,
+  dictionaries: Dictionaries,
+  edges: [number, number, number],
+): Standings {
+  const size = dictionaries.customers.length;
+  const earlier = new Standing(size, dictionaries.invoices.length);
+  const later = new Standing(size, dictionaries.invoices.length);
+  const before = new Float64Array(size);
+  const after = new Float64Array(size);
+  const [first, middle, end] = edges.map(lastSecondOf);
+  const { seconds, customer, invoice, amount, length } = lines;
+  for (let i = 0; i < length; ) {
+    const id = customer[i];
+    const number = invoice[i];
+    let past = 0;
+    let then = 0;
+    let now = 0;
+    let salesThen = 0;
+    let salesNow = 0;
+    let latestThen = -(2 ** 31);
+    let latestNow = -(2 ** 31);
+    do {
+      const moment = seconds[i];
+      if (mask[i] !== lineUse.out && moment <= end) {
+        const early = moment <= middle;
+        if (!early) now += amount[i];
+        else if (moment > first) then += amount[i];
+        else past += amount[i];
+        if (mask[i] === lineUse.sale) {
+          if (early) {
+            salesThen++;
+            if (moment > latestThen) latestThen = moment;
+          } else {
+            salesNow++;
+            if (moment > latestNow) latestNow = moment;
+          }
+        }
+      }
+      i++;
+    } while (i < length && invoice[i] === number && customer[i] === id);
+    earlier.money[id] += past + then;
+    later.money[id] += past + then + now;
+    before[id] += then;
+    after[id] += now;
+    if (salesThen > 0) earlier.addSales(id, number, salesThen, latestThen);
+    if (salesThen + salesNow > 0) later.addSales(id, number, salesThen + salesNow, Math.max(latestThen, latestNow));
+  }
+  return { earlier, later, before, after };
+}
+
+/**
+ * Segments of every customer at the end of two days, each scored as RFM stood then (later lines unseen, recency counted
+ * to the next day, cuts of that date), and the money of as many days before each date as lie between the two.
  * @param mask lines under the rules and the filter, of all dates
  * @param fromDay, toDay days since 1970-01-01, fromDay < toDay
  * @param chosen 1 for the segments (of the later date) to answer for; null: all
@@ -76,37 +144,33 @@ export function segmentMovement(
   { fromDay, toDay }: { fromDay: number; toDay: number },
   chosen: Uint8Array | null = null,
 ): Movement {
-  const earlier = standingAt(lines, mask, dictionaries, fromDay);
-  const later = standingAt(lines, mask, dictionaries, toDay);
-  if (later.scores === null)
+  const sums = sumUp(lines, mask, dictionaries, [2 * fromDay - toDay, fromDay, toDay]);
+  const later = sums.later.table(toDay);
+  if (later.ids.length === 0)
     throw new AppError('no-data', 'No customer had bought by the later date under this filter and these rules.');
-  const { totals, scores } = later;
-  const size = dictionaries.customers.length;
-  const money = windowRevenue(lines, mask, size, [2 * fromDay - toDay, fromDay, toDay]);
-  const earlierSegment = new Uint8Array(size).fill(absent);
-  earlier.totals.ids.forEach((id, row) => {
-    earlierSegment[id] = earlier.scores!.segment[row];
+  const { segment } = scoreRfm(later);
+  const earlier = sums.earlier.table(fromDay);
+  const earlierScores = earlier.ids.length > 0 ? scoreRfm(earlier) : null;
+  const earlierSegment = new Uint8Array(dictionaries.customers.length).fill(absent);
+  earlier.ids.forEach((id, row) => {
+    earlierSegment[id] = earlierScores!.segment[row];
   });
-  const rows = Array.from(totals.ids.keys()).filter((row) => chosen === null || chosen[scores.segment[row]] === 1);
+  const rows = Uint32Array.from(later.ids.keys()).filter((row) => chosen === null || chosen[segment[row]] === 1);
   const movement: Movement = {
-    ids: Uint32Array.from(rows, (row) => totals.ids[row]),
-    from: Uint8Array.from(rows, (row) => earlierSegment[totals.ids[row]]),
-    to: Uint8Array.from(rows, (row) => scores.segment[row]),
+    ids: Uint32Array.from(rows, (row) => later.ids[row]),
+    from: Uint8Array.from(rows, (row) => earlierSegment[later.ids[row]]),
+    to: Uint8Array.from(rows, (row) => segment[row]),
     becauseOfOthers: new Uint8Array(rows.length),
-    before: Float64Array.from(rows, (row) => money.before[totals.ids[row]]),
-    after: Float64Array.from(rows, (row) => money.after[totals.ids[row]]),
-    monetary: Float64Array.from(rows, (row) => totals.monetary[row]),
-    recencyDays: Int32Array.from(rows, (row) => totals.recencyDays[row]),
+    before: Float64Array.from(rows, (row) => sums.before[later.ids[row]]),
+    after: Float64Array.from(rows, (row) => sums.after[later.ids[row]]),
+    monetary: Float64Array.from(rows, (row) => later.monetary[row]),
+    recencyDays: Int32Array.from(rows, (row) => later.recencyDays[row]),
   };
   rows.forEach((row, at) => {
     const from = movement.from[at];
     if (from === absent || from === movement.to[at]) return;
-    const { r, f, m } = scoresOf(
-      totals.recencyDays[row],
-      totals.frequency[row],
-      totals.monetary[row],
-      earlier.scores!.cuts,
-    );
+    const { cuts } = earlierScores!;
+    const { r, f, m } = scoresOf(later.recencyDays[row], later.frequency[row], later.monetary[row], cuts);
     if (segmentIndexOf(r, f, m) === from) movement.becauseOfOthers[at] = 1;
   });
   return movement;
