@@ -84,4 +84,13 @@ export const migrations: readonly string[] = [
     UNIQUE (method, input_key, data_version)
   ) STRICT;
   `,
+  `
+  CREATE TABLE playbook (
+    segment TEXT PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),
+    description TEXT NOT NULL,
+    actions TEXT NOT NULL CHECK (json_valid(actions)),
+    offer TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -2,7 +2,16 @@
 import type { Output } from '../../../src-shared/contract.ts';
 import type { ExportMethods } from '../../../src-shared/export-methods.ts';
 import { AppError } from '../../../src-shared/errors.ts';
+import { migrationCsv, moversCsv, revenueChangeCsv } from '../../files/exports/movement.ts';
+import {
+  bestSellersCsv,
+  boughtTogetherCsv,
+  playbookCsv,
+  segmentProfilesCsv,
+  targetListCsv,
+} from '../../files/exports/segments.ts';
 import type { Session } from '../session.ts';
+import { getPlaybook } from './playbook.ts';
 
 type Writers = { [T in keyof ExportMethods]: (source: Output<ExportMethods[T]>, session: Session) => string };
 
@@ -21,12 +30,12 @@ export const exportWriters: Writers = {
   concentration: notBuilt,
   distributions: notBuilt,
   correlation: notBuilt,
-  migration: notBuilt,
-  movers: notBuilt,
-  revenue_change: notBuilt,
-  bought_together: notBuilt,
-  best_sellers: notBuilt,
-  segment_profiles: notBuilt,
-  playbook: notBuilt,
-  target_list: notBuilt,
+  migration: migrationCsv,
+  movers: moversCsv,
+  revenue_change: revenueChangeCsv,
+  bought_together: boughtTogetherCsv,
+  best_sellers: (source, session) => bestSellersCsv(source, getPlaybook(session)),
+  segment_profiles: (source, session) => segmentProfilesCsv(source, session.settings),
+  playbook: playbookCsv,
+  target_list: (source, session) => targetListCsv(source, getPlaybook(session), session.settings),
 };
