@@ -1,0 +1,32 @@
+/** tree_rules.csv: the rules behind segments or clusters, in words and as bounds of each figure. */
+import type { Settings, TreeExplanation, TreeRule } from '../../../src-shared/domain.ts';
+import { className, conditionsInWords } from '../../../src-shared/rule-sentence.ts';
+import { catalogueText } from '../catalogue-text.ts';
+import { type CsvColumn, writeCsv } from '../write-csv.ts';
+
+/** Two columns for each feature: above this, and at most this; empty where the rule sets no bound. */
+const boundColumns = ({ features }: TreeExplanation): CsvColumn<TreeRule>[] =>
+  features.flatMap(({ id }) =>
+    (['>', '<='] as const).map(
+      (comparison): CsvColumn<TreeRule> => ({
+        header: `${id} ${comparison === '>' ? 'above' : 'at most'}`,
+        kind: 'number',
+        value: ({ conditions }) =>
+          conditions.find((one) => one.feature === id && one.comparison === comparison)?.value ?? null,
+      }),
+    ),
+  );
+
+/** One row per rule; customers and purity are those that the tree learned from. Money in currency units. */
+export function treeRulesCsv(tree: TreeExplanation, settings: Pick<Settings, 'locale' | 'currency'>): string {
+  const text = catalogueText(settings);
+  const columns: CsvColumn<TreeRule>[] = [
+    { header: 'class', kind: 'text', value: ({ of }) => tree.classes[of] },
+    { header: 'name', kind: 'text', value: ({ of }) => className(text.t, tree.basis, tree.classes[of]) },
+    { header: 'rule', kind: 'text', value: ({ conditions }) => conditionsInWords(conditions, text) },
+    ...boundColumns(tree),
+    { header: 'customers', kind: 'number', value: ({ customers }) => customers },
+    { header: 'purity', kind: 'number', value: ({ purity }) => purity },
+  ];
+  return writeCsv(columns, tree.rules);
+}
