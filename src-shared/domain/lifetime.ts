@@ -60,6 +60,10 @@ export interface ChurnCalibration {
   brier: number;
   /** Brier score of giving everybody the same chance. */
   baselineBrier: number;
+  /** Of the model's own chances, before the correction. */
+  plainBrier: number;
+  /** logit(chance) = intercept + slope · logit(model's chance), made on an earlier part; null: the model's own chances are used. */
+  recalibration: { intercept: number; slope: number } | null;
   cutoff: Day;
 }
 

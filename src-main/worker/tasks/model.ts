@@ -1,6 +1,7 @@
 /** The model thread's tasks: training, inference, reports. They read what they are handed and write nothing. */
 import type { MethodsAt, Output, Parsed } from '../../../src-shared/contract.ts';
 import type {
+  ClusterComparison,
   ClusterResult,
   ClusterSettings,
   ForecastResult,
@@ -11,6 +12,7 @@ import { AppError } from '../../../src-shared/errors.ts';
 import { clusterCustomers, type FeatureTable } from '../../engine/customers/cluster-customers.ts';
 import { fitValue, type ValueFits } from '../../engine/customers/lifetime/fit-value.ts';
 import type { PurchaseHistory } from '../../engine/customers/lifetime/purchase-history.ts';
+import { compareClusterings } from '../../engine/customers/compare-clusterings.ts';
 import { forecastingModels } from '../../engine/forecasting/registry.ts';
 import { type ForecastSettings, runForecast } from '../../engine/forecasting/run-forecast.ts';
 import { makeReport, type ReportData } from '../../files/write-pdf.ts';
@@ -37,6 +39,11 @@ const modelTasks = {
     input: { table: FeatureTable; settings: ClusterSettings },
     job: Job,
   ): ClusterResult => clusterCustomers(input.table, input.settings, job),
+  'customers.compareTable': (
+    _context: ModelContext,
+    input: { table: FeatureTable; settings: ClusterSettings },
+    job: Job,
+  ): ClusterComparison => compareClusterings(input.table, input.settings, job),
   'customers.explainTable': explainTable,
   'customers.fitValue': (
     _context: ModelContext,
