@@ -1,8 +1,7 @@
-import { AppError } from '../../src-shared/errors.ts';
 import { withReason } from './explain.ts';
 import type { MainHandler } from './handler.ts';
 
-/** Scores K-Means for every k of the range on the chosen features of the customers under the filter. */
+/** Clusters by the chosen method for every k of the range on the chosen features of the customers under the filter. */
 export const cluster: MainHandler<'customers.cluster'> = async ({ filter, settings }, { data, model, options }) => {
   const table = await data.run('customers.featureTable', { filter, features: settings.features }, options);
   return model.run('customers.clusterTable', { table, settings }, { ...options, long: true });
@@ -21,6 +20,7 @@ export const classify: MainHandler<'customers.classify'> = async (input, context
 };
 
 /** All methods for a range of k in one feature space. */
-export const compare: MainHandler<'customers.compare'> = async () => {
-  throw new AppError('internal', 'not built');
+export const compare: MainHandler<'customers.compare'> = async ({ filter, settings }, { data, model, options }) => {
+  const table = await data.run('customers.featureTable', { filter, features: settings.features }, options);
+  return model.run('customers.compareTable', { table, settings }, { ...options, long: true });
 };
