@@ -227,6 +227,10 @@ function search(points: Points, k: number, effort: Effort, context: ClusteringCo
   return best as Run;
 }
 
+/** Labels of one k-means++ start, run to its end: the starts of a mixture must differ. */
+export const labelsOfOneStart = (points: Points, k: number, rng: Rng, context: ClusteringContext): Int32Array =>
+  lloyd(points, k, seedCentres(points, k, rng), trialShare, context).labels;
+
 /**
  * The centres that K-Means finds for one k; also the start of the mixture.
  * @throws AppError 'not-enough-data' when fewer than k points differ.
