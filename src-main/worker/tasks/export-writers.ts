@@ -10,6 +10,7 @@ import {
   segmentProfilesCsv,
   targetListCsv,
 } from '../../files/exports/segments.ts';
+import { treeRulesCsv } from '../../files/exports/tree-rules.ts';
 import type { Session } from '../session.ts';
 import { getPlaybook } from './playbook.ts';
 
@@ -23,7 +24,7 @@ export const exportWriters: Writers = {
   clusters: notBuilt,
   cluster_profiles: notBuilt,
   cluster_comparison: notBuilt,
-  tree_rules: notBuilt,
+  tree_rules: (source, session) => treeRulesCsv(source, session.settings),
   customer_value: notBuilt,
   cohorts: notBuilt,
   visits: notBuilt,
