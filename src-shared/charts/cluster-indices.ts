@@ -1,17 +1,45 @@
-import type { ClusterResult, ClusterScore } from '../domain.ts';
+import type { ClusterResult } from '../domain.ts';
 import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
 import { categoryAxis, emptyOption, frame, tooltip, valueAxis } from './parts.ts';
 
-type Index = Exclude<keyof ClusterScore, 'k'>;
-const indices: Index[] = ['silhouette', 'daviesBouldin', 'calinskiHarabasz', 'inertia'];
-const digits: Record<Index, number> = { silhouette: 3, daviesBouldin: 3, calinskiHarabasz: 1, inertia: 1 };
+type Index = 'silhouette' | 'daviesBouldin' | 'calinskiHarabasz' | 'inertia' | 'bic';
+const digits: Record<Index, number> = {
+  silhouette: 3,
+  daviesBouldin: 3,
+  calinskiHarabasz: 1,
+  inertia: 1,
+  bic: 1,
+};
 
-const places = [
+/** A mixture is judged by its BIC, the others by their inertia. */
+const indicesOf = (result: ClusterResult): Index[] => [
+  'silhouette',
+  'daviesBouldin',
+  'calinskiHarabasz',
+  result.settings.method === 'mixture' ? 'bic' : 'inertia',
+];
+
+/** Four panels, two by two. */
+export const quarters = [
   { left: 8, right: '54%', top: 24, bottom: '56%' },
   { left: '54%', right: 16, top: 24, bottom: '56%' },
   { left: 8, right: '54%', top: '56%', bottom: 8 },
   { left: '54%', right: 16, top: '56%', bottom: 8 },
 ];
+
+/** The four panels' headings. */
+export const quarterTitles = ({ theme }: ChartContext, texts: string[], belowPx = 0): ChartOption[] =>
+  texts.map((text, i) => ({
+    text,
+    left: i % 2 === 0 ? 0 : '50%',
+    top: i < 2 ? belowPx : '49%',
+    textStyle: {
+      color: theme.text,
+      fontFamily: theme.fontFamily,
+      fontSize: theme.fontSize,
+      fontWeight: 'bold',
+    },
+  }));
 
 function panel(result: ClusterResult, index: Index, i: number, context: ChartContext): ChartOption {
   const { theme, t } = context;
@@ -35,7 +63,7 @@ function panel(result: ClusterResult, index: Index, i: number, context: ChartCon
       animation: false,
       label: { show: false },
       lineStyle: { color: theme.mark, type: 'dashed' },
-      data: [{ xAxis: result.scores.findIndex((score) => score.k === k) }],
+      data: result.scores.flatMap((score, at) => (score.k === k ? [{ xAxis: at }] : [])),
     },
   };
 }
@@ -45,17 +73,16 @@ export const clusterIndices = defineChart<ClusterResult>({
   heightPx: () => 420,
   option(result, context) {
     if (result.scores.length === 0) return emptyOption(context);
-    const { theme, t, format } = context;
+    const { t, format } = context;
+    const indices = indicesOf(result);
     const ks = result.scores.map((score) => String(score.k));
     return {
       ...frame(context),
-      title: indices.map((index, i) => ({
-        text: t(`charts.clusterIndices.${index}`),
-        left: i % 2 === 0 ? 0 : '50%',
-        top: i < 2 ? 0 : '49%',
-        textStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSize, fontWeight: 'bold' },
-      })),
-      grid: places.map((place) => ({ ...place, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' })),
+      title: quarterTitles(
+        context,
+        indices.map((index) => t(`charts.clusterIndices.${index}`)),
+      ),
+      grid: quarters.map((place) => ({ ...place, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' })),
       tooltip: tooltip(context, 'axis', format.number),
       xAxis: indices.map((_, i) => categoryAxis(context, ks, { gridIndex: i })),
       yAxis: indices.map((_, i) => valueAxis(context, format.number, { gridIndex: i, scale: true, splitNumber: 3 })),
@@ -63,6 +90,7 @@ export const clusterIndices = defineChart<ClusterResult>({
     };
   },
   table(result, { t, format }) {
+    const indices = indicesOf(result);
     return {
       columns: ['k', ...indices.map((index) => t(`charts.clusterIndices.${index}`)), t('charts.column.remark')],
       rows: result.scores.map((score) => [
@@ -71,6 +99,9 @@ export const clusterIndices = defineChart<ClusterResult>({
         [
           score.k === result.k ? t('charts.clusterIndices.chosen') : '',
           score.k === result.elbowK ? t('charts.clusterIndices.elbow') : '',
+          score.silhouetteError == null
+            ? ''
+            : t('charts.clusterIndices.error', { error: format.decimal(score.silhouetteError, 4) }),
         ]
           .filter(Boolean)
           .join(', '),

@@ -1,14 +1,32 @@
 import type { Chart, ChartContext, ChartOption, ChartTable } from './chart.ts';
+import { basketOverTime } from './basket-over-time.ts';
+import { clusterComparison } from './cluster-comparison.ts';
 import { clusterIndices } from './cluster-indices.ts';
+import { clusterProfiles } from './cluster-profiles.ts';
 import { clusterScatter } from './cluster-scatter.ts';
+import { clusterSizes } from './cluster-sizes.ts';
+import { componentScatter } from './component-scatter.ts';
+import { confusionMatrix } from './confusion-matrix.ts';
+import { cohortTriangle } from './cohort-triangle.ts';
+import { correlationMatrix } from './correlation-matrix.ts';
 import { countries } from './countries.ts';
+import { dendrogram } from './dendrogram.ts';
+import { featureImportance } from './feature-importance.ts';
 import { forecast } from './forecast.ts';
+import { kDistance } from './k-distance.ts';
 import { lossCurve } from './loss-curve.ts';
+import { membership } from './membership.ts';
 import { monthlyRevenue } from './monthly-revenue.ts';
+import { scatter3d } from './scatter-3d.ts';
+import { ordersPerCustomer } from './orders-per-customer.ts';
+import { paretoCurve } from './pareto-curve.ts';
+import { retentionCurve } from './retention-curve.ts';
+import { rfmDistributions } from './rfm-distributions.ts';
 import { segmentPie } from './segment-pie.ts';
 import { segmentRevenue } from './segment-revenue.ts';
 import { topCustomers } from './top-customers.ts';
 import { topProducts } from './top-products.ts';
+import { visitFrequency } from './visit-frequency.ts';
 
 /** Every chart of the screens and the report; a new one is a file and a line here. */
 export const charts = {
@@ -21,7 +39,25 @@ export const charts = {
   countries,
   clusterScatter,
   clusterIndices,
+  clusterComparison,
+  clusterSizes,
+  clusterProfiles,
+  dendrogram,
+  componentScatter,
+  scatter3d,
+  kDistance,
+  membership,
   lossCurve,
+  cohortTriangle,
+  retentionCurve,
+  visitFrequency,
+  basketOverTime,
+  ordersPerCustomer,
+  paretoCurve,
+  rfmDistributions,
+  correlationMatrix,
+  confusionMatrix,
+  featureImportance,
 } as const;
 
 export type ChartId = keyof typeof charts;
@@ -31,10 +67,17 @@ export interface BuiltChart {
   option: ChartOption;
   table: ChartTable;
   heightPx: number;
+  /** Least width, 0: any. */
+  widthPx: number;
 }
 
 /** One chart's option, its figures as a table, and the height it wants. */
 export function buildChart<Id extends ChartId>(id: Id, data: ChartData<Id>, context: ChartContext): BuiltChart {
   const chart = charts[id] as unknown as Chart<ChartData<Id>>;
-  return { option: chart.option(data, context), table: chart.table(data, context), heightPx: chart.heightPx(data) };
+  return {
+    option: chart.option(data, context),
+    table: chart.table(data, context),
+    heightPx: chart.heightPx(data),
+    widthPx: chart.widthPx?.(data) ?? 0,
+  };
 }

@@ -32,11 +32,15 @@ const clusterColourList = [
   '#999933',
   '#5b50c2',
   '#882255',
-  '#8a8a8a',
+  '#7a4a24',
 ];
+/** Customers that belong to no group. */
+const noiseColour = '#8a8a8a';
 const clusterSymbolList = ['circle', 'triangle', 'rect', 'diamond', 'roundRect', 'arrow'];
 
-/** @param cluster 1-based number of the cluster */
-export const clusterColour = (cluster: number): string => clusterColourList[(cluster - 1) % clusterColourList.length];
-/** A mark's shape, so that colour is not the only sign. @param cluster 1-based number of the cluster */
-export const clusterSymbol = (cluster: number): string => clusterSymbolList[(cluster - 1) % clusterSymbolList.length];
+/** @param cluster 1-based number of the cluster; 0: no group */
+export const clusterColour = (cluster: number): string =>
+  cluster === 0 ? noiseColour : clusterColourList[(cluster - 1) % clusterColourList.length];
+/** A mark's shape, so that colour is not the only sign. @param cluster 1-based number of the cluster; 0: no group */
+export const clusterSymbol = (cluster: number): string =>
+  cluster === 0 ? 'pin' : clusterSymbolList[(cluster - 1) % clusterSymbolList.length];

@@ -13,6 +13,13 @@ import { en } from '../../src-shared/messages/en/index.ts';
 // Registers the parts of the chart library that the screens draw with.
 import '../../src-renderer/components/chart-library.ts';
 import {
+  clusterByDensity,
+  clusterByMixture,
+  clusterByWard,
+  clusterOfThree,
+  comparisonOfFour,
+} from '../fixtures/cluster-samples.ts';
+import {
   cluster,
   customerRows,
   dailyForecast,
@@ -21,6 +28,7 @@ import {
   overview,
   rfm,
 } from '../fixtures/report-sample.ts';
+import { treeOfFive, treeSample } from '../fixtures/tree-sample.ts';
 
 const texts = en.charts;
 const asked = new Set<string>();
@@ -74,7 +82,25 @@ const samples: { [Id in ChartId]: { full: ChartData<Id>; empty: ChartData<Id>; m
     marks: [30, 30, 1, 1],
   },
   clusterIndices: { full: cluster, empty: { ...cluster, scores: [] }, marks: [5, 5, 5, 5] },
+  clusterComparison: {
+    full: comparisonOfFour,
+    empty: { ...comparisonOfFour, candidates: [] },
+    marks: [4, 4, 4, 1, 4, 4, 4, 1, 4, 4, 4, 1, 4, 4, 4, 1],
+  },
+  clusterSizes: { full: clusterOfThree, empty: { ...clusterOfThree, profiles: [] }, marks: [3, 3] },
+  clusterProfiles: { full: clusterOfThree, empty: { ...clusterOfThree, profiles: [] }, marks: [1, 1, 1] },
+  dendrogram: { full: clusterByWard, empty: { ...clusterByWard, dendrogram: null }, marks: [] },
+  componentScatter: { full: clusterOfThree, empty: { ...clusterOfThree, sample: [] }, marks: [20, 20, 20] },
+  scatter3d: {
+    full: { result: clusterByDensity, of: 'features', axes: [0, 1, 2], azimuth: 40, elevation: 25 },
+    empty: { result: { ...clusterOfThree, sample: [] }, of: 'features', axes: [0, 1, 2], azimuth: 40, elevation: 25 },
+    marks: [24, 24, 12],
+  },
+  kDistance: { full: clusterByDensity, empty: { ...clusterByDensity, density: null }, marks: [] },
+  membership: { full: clusterByMixture, empty: clusterOfThree, marks: [3, 3, 3] },
   lossCurve: { full: lossSample, empty: { ...lossSample, training: [], validation: [] }, marks: [] },
+  confusionMatrix: { full: treeSample, empty: { ...treeSample, confusion: [], heldOut: 0 }, marks: [9] },
+  featureImportance: { full: treeOfFive, empty: { ...treeSample, importance: [0, 0, 0] }, marks: [5] },
 };
 
 function draw(option: ChartOption, width = 640, height = 320): string {

@@ -71,7 +71,6 @@ export const charts = {
   clusterScatter: {
     title: 'Customers by two features',
     about: "Each small mark is a customer, coloured and shaped by group; a ringed mark stands at the group's mean.",
-    cluster: 'Group {number}',
     mean: '{feature} (mean)',
   },
   clusterIndices: {
@@ -84,6 +83,8 @@ export const charts = {
     inertia: 'Inertia (look for the bend)',
     chosen: 'chosen',
     elbow: 'elbow',
+    bic: 'BIC (lower is better)',
+    error: 'silhouette ± {error}',
   },
   lossCurve: {
     title: 'Training of the network',

@@ -1,0 +1,85 @@
+import type { ClusterResult } from '../domain.ts';
+import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { axisName, clusterLegend, clusterMarks } from './cluster-scatter.ts';
+import { emptyOption, frame, tooltip, valueAxis } from './parts.ts';
+
+/** "Component 1 (58% of the differences)" */
+export const componentName = ({ t, format }: ChartContext, { components }: ClusterResult, at: number): string =>
+  t('charts.componentScatter.component', { number: at + 1, share: format.share(components[at].explained) });
+
+/** Features as arrows from the middle: where a feature grows; the longest reaches three quarters of the way out. */
+function arrows(result: ClusterResult, { theme }: ChartContext): ChartOption {
+  const [first, second] = result.components;
+  const farthest = Math.max(...result.sample.flatMap(({ components: [x, y] }) => [Math.abs(x), Math.abs(y)]));
+  const longest = Math.max(...first.loadings.map((x, i) => Math.hypot(x, second.loadings[i])));
+  const stretch = longest > 0 ? (0.75 * farthest) / longest : 0;
+  return {
+    type: 'line',
+    data: [],
+    markLine: {
+      silent: true,
+      animation: false,
+      symbol: ['none', 'arrow'],
+      symbolSize: 8,
+      z: 6,
+      lineStyle: { color: theme.text, type: 'solid', width: 1.5 },
+      data: result.space.map((feature, i) => [
+        { coord: [0, 0] },
+        {
+          coord: [stretch * first.loadings[i], stretch * second.loadings[i]],
+          label: {
+            show: true,
+            position: 'end',
+            formatter: feature.label,
+            color: theme.text,
+            textBorderColor: theme.surface,
+            textBorderWidth: 3,
+            fontFamily: theme.fontFamily,
+            fontSize: theme.fontSize,
+          },
+        },
+      ]),
+    },
+  };
+}
+
+/** Customers on the two directions in which they differ most; the arrows are the features. */
+export const componentScatter = defineChart<ClusterResult>({
+  heightPx: () => 420,
+  option(result, context) {
+    if (result.sample.length === 0 || result.components.length < 2) return emptyOption(context);
+    const axis = (at: number): ChartOption =>
+      valueAxis(context, context.format.number, {
+        ...axisName(context, componentName(context, result, at)),
+        scale: true,
+      });
+    return {
+      ...frame(context),
+      grid: { left: 8, right: 32, top: 12, bottom: 40, outerBoundsMode: 'same', outerBoundsContain: 'all' },
+      legend: clusterLegend(context, result),
+      tooltip: tooltip(context, 'item', context.format.number),
+      xAxis: axis(0),
+      yAxis: axis(1),
+      series: [...clusterMarks(context, result, ({ components }) => components.slice(0, 2)), arrows(result, context)],
+    };
+  },
+  table(result, context) {
+    const { t, format } = context;
+    return {
+      columns: [
+        t('charts.componentScatter.feature'),
+        ...[0, 1, 2].map((at) => t('charts.componentScatter.direction', { number: at + 1 })),
+      ],
+      rows: [
+        ...result.space.map((feature, i) => [
+          feature.label,
+          ...[0, 1, 2].map((at) => format.decimal(result.components[at]?.loadings[i], 3)),
+        ]),
+        [
+          t('charts.componentScatter.explained'),
+          ...[0, 1, 2].map((at) => format.share(result.components[at]?.explained)),
+        ],
+      ],
+    };
+  },
+});
