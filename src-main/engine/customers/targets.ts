@@ -57,7 +57,11 @@ export function controlSeats(sizes: number[], share: number): number[] {
 /** The customers held out at random, segment by segment. */
 function heldOut(rows: { customer: string; segment: SegmentId }[], { control, seed }: TargetChoice): Set<string> {
   const strata = new Map<SegmentId, string[]>();
-  for (const { customer, segment } of rows) strata.set(segment, [...(strata.get(segment) ?? []), customer]);
+  for (const { customer, segment } of rows) {
+    const own = strata.get(segment);
+    if (own) own.push(customer);
+    else strata.set(segment, [customer]);
+  }
   const segments = [...strata.keys()].sort(byText);
   const seats = controlSeats(
     segments.map((segment) => strata.get(segment)!.length),
