@@ -11,7 +11,7 @@ export const explain = {
       show: 'Show the rules',
       working: 'Learning the rules',
       depthLabel: 'Length of the rules',
-      depth: { short: 'Short (4 questions at most)', medium: 'Medium (6)', long: 'Long (8)', longest: 'Longest (12)' },
+      depth: { d4: 'Short: up to 4 questions', d6: 'Medium: up to 6', d8: 'Long: up to 8', d12: 'Longest: up to 12' },
       accuracy: {
         rfm: 'The rules name the right segment for {right} of 100 customers they had not seen; always guessing the largest segment would be right for {guess}.',
         cluster:
@@ -19,10 +19,10 @@ export const explain = {
       },
       tested:
         'Learned from {trained} customers, tested on {heldOut} others; {leaves} rules of at most {depth} questions.',
-      noneTested: 'There are too few customers to test the rules on.',
       rules: 'The rules',
       rulesAbout: 'The widest rules of each name. A customer who meets all parts of a rule most likely has that name.',
       rule: '{customers} customers meet it; it is right for {purity} of them.',
+      more: '{count} narrower rules',
       noRule: 'The tree found no rule for it.',
       perClass: 'How often the rules are right',
       perClassAbout:
