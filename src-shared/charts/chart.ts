@@ -29,6 +29,8 @@ export interface Chart<Data> {
   table(data: Data, context: ChartContext): ChartTable;
   /** Height in pixels at which nothing is crowded, at 640 pixels' width. */
   heightPx(data: Data): number;
+  /** Width in pixels below which cells could not be read; a narrower screen scrolls the chart. */
+  widthPx?(data: Data): number;
 }
 
 /** Fixes the type of one chart's data. */

@@ -1,5 +1,7 @@
 import type { Chart, ChartContext, ChartOption, ChartTable } from './chart.ts';
 import { basketOverTime } from './basket-over-time.ts';
+import { changeBridge } from './change-bridge.ts';
+import { changeContributors } from './change-contributors.ts';
 import { clusterComparison } from './cluster-comparison.ts';
 import { clusterIndices } from './cluster-indices.ts';
 import { clusterProfiles } from './cluster-profiles.ts';
@@ -16,14 +18,21 @@ import { forecast } from './forecast.ts';
 import { kDistance } from './k-distance.ts';
 import { lossCurve } from './loss-curve.ts';
 import { membership } from './membership.ts';
+import { migrationFlow } from './migration-flow.ts';
+import { migrationMatrix } from './migration-matrix.ts';
 import { monthlyRevenue } from './monthly-revenue.ts';
 import { scatter3d } from './scatter-3d.ts';
 import { ordersPerCustomer } from './orders-per-customer.ts';
 import { paretoCurve } from './pareto-curve.ts';
 import { retentionCurve } from './retention-curve.ts';
 import { rfmDistributions } from './rfm-distributions.ts';
+import { segmentChange } from './segment-change.ts';
 import { segmentPie } from './segment-pie.ts';
 import { segmentRevenue } from './segment-revenue.ts';
+import { productPairs } from './product-pairs.ts';
+import { bestSellers } from './best-sellers.ts';
+import { personas } from './personas.ts';
+import { segmentPriority } from './segment-priority.ts';
 import { topCustomers } from './top-customers.ts';
 import { topProducts } from './top-products.ts';
 import { visitFrequency } from './visit-frequency.ts';
@@ -48,6 +57,10 @@ export const charts = {
   kDistance,
   membership,
   lossCurve,
+  segmentPriority,
+  personas,
+  bestSellers,
+  productPairs,
   cohortTriangle,
   retentionCurve,
   visitFrequency,
@@ -58,6 +71,11 @@ export const charts = {
   correlationMatrix,
   confusionMatrix,
   featureImportance,
+  migrationMatrix,
+  migrationFlow,
+  segmentChange,
+  changeBridge,
+  changeContributors,
 } as const;
 
 export type ChartId = keyof typeof charts;

@@ -28,6 +28,9 @@ import {
   overview,
   rfm,
 } from '../fixtures/report-sample.ts';
+import { pairSample, personaSample, profileSample, sellerSample } from '../fixtures/segments-sample.ts';
+import { figures, habits, noCorrelation, noHabits, noTriangle, spread, triangle } from '../fixtures/habits-sample.ts';
+import { changeSample, contributorRows, migrationSample } from '../fixtures/movement-sample.ts';
 import { treeOfFive, treeSample } from '../fixtures/tree-sample.ts';
 
 const texts = en.charts;
@@ -98,7 +101,49 @@ const samples: { [Id in ChartId]: { full: ChartData<Id>; empty: ChartData<Id>; m
   },
   kDistance: { full: clusterByDensity, empty: { ...clusterByDensity, density: null }, marks: [] },
   membership: { full: clusterByMixture, empty: clusterOfThree, marks: [3, 3, 3] },
+  cohortTriangle: {
+    full: { triangle, measure: 'customers' },
+    empty: { triangle: noTriangle, measure: 'customers' },
+    marks: [10],
+  },
+  retentionCurve: { full: triangle, empty: noTriangle, marks: [2] },
+  visitFrequency: {
+    full: { habits, segments: ['all', 'champions', 'lost'] },
+    empty: { habits: noHabits, segments: ['all', 'champions', 'lost'] },
+    marks: [4, 4, 2],
+  },
+  basketOverTime: {
+    full: { habits, segments: ['all', 'lost'] },
+    empty: { habits: noHabits, segments: ['all', 'lost'] },
+    marks: [4, 2],
+  },
+  ordersPerCustomer: { full: habits.frequency, empty: [], marks: [habits.frequency.length] },
+  paretoCurve: { full: spread, empty: { ...spread, curve: [] }, marks: [] },
+  rfmDistributions: {
+    full: { measures: figures.measures, columns: 2 },
+    empty: { measures: [], columns: 1 },
+    marks: figures.measures.map(({ bins }) => bins.length),
+  },
+  correlationMatrix: { full: figures, empty: { ...figures, correlation: noCorrelation }, marks: [9] },
+  migrationMatrix: { full: migrationSample, empty: { ...migrationSample, flows: [] }, marks: [28] },
+  migrationFlow: { full: migrationSample, empty: { ...migrationSample, flows: [] }, marks: [] },
+  segmentChange: { full: migrationSample, empty: { ...migrationSample, change: [] }, marks: [11, 11] },
+  changeBridge: {
+    full: changeSample,
+    empty: {
+      ...changeSample,
+      parts: [],
+      current: { ...changeSample.current, revenue: 0 },
+      previous: { ...changeSample.previous, revenue: 0 },
+    },
+    marks: [0, 7],
+  },
+  changeContributors: { full: contributorRows, empty: [], marks: [3] },
   lossCurve: { full: lossSample, empty: { ...lossSample, training: [], validation: [] }, marks: [] },
+  productPairs: { full: pairSample, empty: [], marks: [6] },
+  bestSellers: { full: sellerSample, empty: { ...sellerSample, products: [] }, marks: [5] },
+  personas: { full: personaSample, empty: [], marks: [4] },
+  segmentPriority: { full: profileSample, empty: [], marks: [10] },
   confusionMatrix: { full: treeSample, empty: { ...treeSample, confusion: [], heldOut: 0 }, marks: [9] },
   featureImportance: { full: treeOfFive, empty: { ...treeSample, importance: [0, 0, 0] }, marks: [5] },
 };
