@@ -1,7 +1,9 @@
 /** How a method's answer becomes the text of a CSV file. */
 import type { Output } from '../../../src-shared/contract.ts';
+import type { Filter } from '../../../src-shared/domain.ts';
 import type { ExportMethods } from '../../../src-shared/export-methods.ts';
-import { AppError } from '../../../src-shared/errors.ts';
+import { clusterComparisonCsv, clusterProfilesCsv, clustersCsv } from '../../files/exports/clusters.ts';
+import { customerValueCsv } from '../../files/exports/lifetime.ts';
 import { migrationCsv, moversCsv, revenueChangeCsv } from '../../files/exports/movement.ts';
 import {
   bestSellersCsv,
@@ -11,26 +13,33 @@ import {
   targetListCsv,
 } from '../../files/exports/segments.ts';
 import { treeRulesCsv } from '../../files/exports/tree-rules.ts';
+import {
+  cohortsCsv,
+  concentrationCsv,
+  correlationCsv,
+  distributionsCsv,
+  visitsCsv,
+} from '../../files/exports/habits.ts';
 import type { Session } from '../session.ts';
+import { featureTable } from './features.ts';
 import { getPlaybook } from './playbook.ts';
 
-type Writers = { [T in keyof ExportMethods]: (source: Output<ExportMethods[T]>, session: Session) => string };
-
-const notBuilt = (): string => {
-  throw new AppError('internal', 'not built');
+type Writers = {
+  [T in keyof ExportMethods]: (source: Output<ExportMethods[T]>, session: Session, filter: Filter) => string;
 };
 
 export const exportWriters: Writers = {
-  clusters: notBuilt,
-  cluster_profiles: notBuilt,
-  cluster_comparison: notBuilt,
+  clusters: (source, session, filter) =>
+    clustersCsv(source, featureTable(session, { filter, features: source.settings.features })),
+  cluster_profiles: (source) => clusterProfilesCsv(source),
+  cluster_comparison: (source) => clusterComparisonCsv(source),
   tree_rules: (source, session) => treeRulesCsv(source, session.settings),
-  customer_value: notBuilt,
-  cohorts: notBuilt,
-  visits: notBuilt,
-  concentration: notBuilt,
-  distributions: notBuilt,
-  correlation: notBuilt,
+  customer_value: (page) => customerValueCsv(page),
+  cohorts: cohortsCsv,
+  visits: visitsCsv,
+  concentration: concentrationCsv,
+  distributions: distributionsCsv,
+  correlation: correlationCsv,
   migration: migrationCsv,
   movers: moversCsv,
   revenue_change: revenueChangeCsv,
