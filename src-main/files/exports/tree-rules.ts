@@ -1,8 +1,14 @@
 /** tree_rules.csv: the rules behind segments or clusters, in words and as bounds of each figure. */
-import type { Settings, TreeExplanation, TreeRule } from '../../../src-shared/domain.ts';
+import type { Settings, TreeCondition, TreeExplanation, TreeRule } from '../../../src-shared/domain.ts';
 import { className, conditionsInWords } from '../../../src-shared/rule-sentence.ts';
 import { catalogueText } from '../catalogue-text.ts';
 import { type CsvColumn, writeCsv } from '../write-csv.ts';
+
+/** Twelve digits: half-way between two values, without the noise of binary fractions. */
+function boundOf(conditions: TreeCondition[], feature: string, comparison: TreeCondition['comparison']): number | null {
+  const found = conditions.find((one) => one.feature === feature && one.comparison === comparison);
+  return found ? Number(found.value.toPrecision(12)) : null;
+}
 
 /** Two columns for each feature: above this, and at most this; empty where the rule sets no bound. */
 const boundColumns = ({ features }: TreeExplanation): CsvColumn<TreeRule>[] =>
@@ -11,8 +17,7 @@ const boundColumns = ({ features }: TreeExplanation): CsvColumn<TreeRule>[] =>
       (comparison): CsvColumn<TreeRule> => ({
         header: `${id} ${comparison === '>' ? 'above' : 'at most'}`,
         kind: 'number',
-        value: ({ conditions }) =>
-          conditions.find((one) => one.feature === id && one.comparison === comparison)?.value ?? null,
+        value: ({ conditions }) => boundOf(conditions, id, comparison),
       }),
     ),
   );
