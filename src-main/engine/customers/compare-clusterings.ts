@@ -23,6 +23,8 @@ const usualSpaces = [
   { id: 'log1p-minmax', transform: 'log1p', scaling: 'minmax', winsor: 0 },
 ] as const satisfies (Pick<ClusterSettings, 'transform' | 'scaling' | 'winsor'> & { id: SpaceComparison['id'] })[];
 
+/** The usual spaces are tried with no more clusters than this, which is where their stable settings lie. */
+const mostClustersElsewhere = 6;
 /** Shares of the progress. */
 const fitShare = 0.3;
 const indexShare = 0.1;
@@ -120,7 +122,8 @@ function otherSpaces(
     if (spaced.space.length === 0 || sameSpace(spaced, chosen)) return [];
     const size = spacesShare / usualSpaces.length;
     const share = { from: 1 - spacesShare + size * i, size };
-    const counts = countsOf(spaced, { ...settings, kMin: 2 }, []);
+    const kMax = Math.min(settings.kMax, mostClustersElsewhere);
+    const counts = countsOf(spaced, { ...settings, kMin: Math.min(settings.kMin, kMax), kMax }, []);
     const compared = compareInSpace(spaced, kmeans, counts, 'quick', settings, context, share);
     const row = spaceRow(id, table, spaced, compared);
     return row ? [row] : [];

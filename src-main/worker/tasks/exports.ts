@@ -1,6 +1,6 @@
 /** The tables the user takes away, as files. */
 import type { Parsed } from '../../../src-shared/contract.ts';
-import type { CustomerRow, ExportTable, ForecastResult, MadeFile } from '../../../src-shared/domain.ts';
+import type { CustomerRow, ExportTable, Filter, ForecastResult, MadeFile } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import {
   customerSegmentsCsv,
@@ -14,7 +14,7 @@ import { list, rfm } from './customers.ts';
 import { exportWriters } from './export-writers.ts';
 import { listRecords, setAsideRows } from './imports.ts';
 
-type ExportInput = Omit<Parsed<'export.csv'>, 'model' | 'seed' | 'input'> & {
+type ExportInput = Omit<Parsed<'export.csv'>, 'model' | 'seed'> & {
   forecast: ForecastResult | null;
   /** The answer of the table's own method, where it has one. */
   source: unknown;
@@ -56,7 +56,11 @@ export function exportTable(session: Session, input: ExportInput): MadeFile {
   const { table, source } = input;
   const text =
     table in exportWriters
-      ? exportWriters[table as keyof typeof exportWriters](source as never, session)
+      ? exportWriters[table as keyof typeof exportWriters](
+          source as never,
+          session,
+          (input.input.filter as Filter | undefined) ?? input.filter,
+        )
       : tables[table as keyof typeof tables](session, input);
   return { fileName: `${table}.csv`, mimeType: 'text/csv', base64: Buffer.from(text).toString('base64') };
 }

@@ -130,10 +130,6 @@ function rfmOf(customers: string[], rowOf: Map<string, number>, { recencyDays, f
   return rfm;
 }
 
-/** The customers of a feature table, in its order. */
-export const featureCustomers = (session: Session, filter: Filter, wanted: string[]): string[] =>
-  baseCustomers(session, filter, chosenFeatures(session, wanted)).customers;
-
 /**
  * The chosen features of every customer under a filter, for clustering. Works with a customer file alone.
  * @param wanted ids or labels
