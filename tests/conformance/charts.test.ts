@@ -136,9 +136,10 @@ const samples: { [Id in ChartId]: { full: ChartData<Id>; empty: ChartData<Id>; m
       current: { ...changeSample.current, revenue: 0 },
       previous: { ...changeSample.previous, revenue: 0 },
     },
-    marks: [0, 7],
+    // The gap below each step is drawn too, without paint.
+    marks: [6, 7],
   },
-  changeContributors: { full: contributorRows, empty: [], marks: [3] },
+  changeContributors: { full: contributorRows, empty: [], marks: [5] },
   lossCurve: { full: lossSample, empty: { ...lossSample, training: [], validation: [] }, marks: [] },
   productPairs: { full: pairSample, empty: [], marks: [6] },
   bestSellers: { full: sellerSample, empty: { ...sellerSample, products: [] }, marks: [5] },
