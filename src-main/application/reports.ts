@@ -1,4 +1,4 @@
-import type { ForecastResult, Note } from '../../src-shared/domain.ts';
+import type { Filter, ForecastResult, Note } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { version } from '../version.ts';
 import type { HandlerContext, MainHandler } from './handler.ts';
@@ -14,6 +14,8 @@ async function orRefusal<T>(part: Promise<T>): Promise<{ value: T | null; refusa
   }
 }
 
+const withoutDates = ({ from: _from, to: _to, ...filter }: Filter): Filter => filter;
+
 async function gather({ call, options }: HandlerContext, input: Parameters<MainHandler<'report.pdf'>>[0]) {
   const { filter, frequency, horizon, model, seed } = input;
   const quiet = { signal: options.signal };
@@ -22,10 +24,16 @@ async function gather({ call, options }: HandlerContext, input: Parameters<MainH
   );
   const overview = await orRefusal(call('overview.get', { filter }, quiet));
   const rfm = await orRefusal(call('customers.rfm', { filter }, quiet));
+  const change = await orRefusal(call('overview.change', { filter }, quiet));
+  const migration = await orRefusal(call('customers.migration', { filter: withoutDates(filter) }, quiet));
+  const profiles = await orRefusal(call('segments.profiles', { filter }, quiet));
   return {
     settings: await call('settings.get', {}, quiet),
     overview: overview.value,
     rfm: rfm.value,
+    change: change.value,
+    migration: migration.value,
+    profiles: profiles.value,
     forecast: forecast.value,
     forecastRefusal: forecast.refusal,
     imports: await call('import.list', {}, quiet),

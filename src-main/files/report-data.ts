@@ -5,7 +5,10 @@ import type {
   ImportRecord,
   Note,
   Overview,
+  RevenueChange,
   RfmSummary,
+  SegmentMigration,
+  SegmentProfiles,
   Settings,
 } from '../../src-shared/domain.ts';
 
@@ -14,6 +17,10 @@ export interface ReportData {
   settings: Settings;
   overview: Overview | null;
   rfm: RfmSummary | null;
+  /** Why revenue changed, who moved, where acting pays: null where the data cannot say. */
+  change: RevenueChange | null;
+  migration: SegmentMigration | null;
+  profiles: SegmentProfiles | null;
   forecast: ForecastResult | null;
   forecastRefusal: Note | null;
   imports: ImportRecord[];

@@ -3,6 +3,7 @@ import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { Job } from '../worker/job.ts';
 import { ink, reportTable, styles } from './report-blocks.ts';
+import { actionsPart } from './report-actions.ts';
 import { customersPart } from './report-customers.ts';
 import type { ReportData } from './report-data.ts';
 import { fontFiles, reportFont } from './report-fonts.ts';
@@ -34,7 +35,7 @@ export async function makeReport(data: ReportData, paper: Paper, job: Pick<Job, 
   const text = createReportText(data.settings);
   const shown = text.printable.json(data);
   const width = contentWidth[paper];
-  const parts = [overviewPart, outlookPart, customersPart, notesPart];
+  const parts = [overviewPart, outlookPart, customersPart, actionsPart, notesPart];
   const content: Content[] = [];
   for (const [i, part] of parts.entries()) {
     job.tick(i, parts.length + 1, text.t('report.making'));

@@ -62,6 +62,24 @@ export const report = {
     scores:
       'Segments come from three scores of 1 to 5: days since the last purchase, number of orders, revenue. "Average" is revenue per customer; days are the segment\'s mean.',
   },
+  actions: {
+    title: 'What changed and what to do',
+    changed: 'Between {previous} and {period} revenue changed by {change}. The parts below add up to it.',
+    part: 'Part',
+    money: 'Change',
+    sum: 'Change of revenue',
+    changeAbout:
+      'Sales to known customers are customers × visits per customer × items per visit × price per item; each part is what that factor alone changed.',
+    movement: 'Customers per segment, {from} and {to}',
+    moved:
+      'From {from} to {to} {up} customers moved up, {down} moved down, {stayed} stayed where they were and {arrived} came new.',
+    difference: 'Difference',
+    priority: 'Where acting pays most',
+    priorityAbout:
+      'Money at stake is what a segment is expected to bring within {days} days, times its chance of staying away.',
+    risk: 'Chance of staying away',
+    atStake: 'Money at stake',
+  },
   notes: {
     title: 'About the data',
     asOfLast: 'Figures are as of {day}, the day after the last sale.',
