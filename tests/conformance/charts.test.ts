@@ -143,7 +143,7 @@ const samples: { [Id in ChartId]: { full: ChartData<Id>; empty: ChartData<Id>; m
   lossCurve: { full: lossSample, empty: { ...lossSample, training: [], validation: [] }, marks: [] },
   productPairs: { full: pairSample, empty: [], marks: [6] },
   bestSellers: { full: sellerSample, empty: { ...sellerSample, products: [] }, marks: [5] },
-  personas: { full: personaSample, empty: [], marks: [4] },
+  personas: { full: personaSample, empty: [], marks: [5] },
   segmentPriority: { full: profileSample, empty: [], marks: [10] },
   confusionMatrix: { full: treeSample, empty: { ...treeSample, confusion: [], heldOut: 0 }, marks: [9] },
   featureImportance: { full: treeOfFive, empty: { ...treeSample, importance: [0, 0, 0] }, marks: [5] },

@@ -107,7 +107,7 @@ export interface Demographic {
 
 /** Mean of each number column and commonest value of each category (ties: the first in the alphabet), where any is known. */
 export function demographicsOf(columns: DescribingColumn[], rows: (AttributeRow | undefined)[]): Demographic[] {
-  return columns.flatMap(({ id, label, kind }) => {
+  return columns.flatMap(({ id, label, kind }): Demographic[] => {
     const known = rows.map((row) => row?.[id]).filter((value) => value !== undefined && value !== null && value !== '');
     if (kind === 'number') {
       const numbers = known.filter((value) => typeof value === 'number');

@@ -99,7 +99,7 @@ const tasks = { ...methods, ...internal };
 export type DataTasks = typeof tasks;
 
 /** They need the store but not the sale lines, so that the first screen does not wait for a million of them. */
-const beforeLines: ReadonlySet<string> = new Set(['app.info', 'settings.get', 'run.find']);
+const beforeLines: ReadonlySet<string> = new Set(['app.info', 'settings.get', 'run.find', 'playbook.get']);
 
 /** A call that needs the lines begins to load them sooner. */
 const loadAfterMs = 2000;

@@ -2,7 +2,10 @@
 export const products = {
   screen: {
     products: {
+      empty: 'Import a file of sales with products to see what is bought together and what each segment buys.',
       together: 'Bought together',
+      pairs: 'Pairs of products',
+      narrow: 'Only pairs with this product',
       togetherAbout:
         'Pairs of products that stand in the same order. “Times oftener than by chance” says how much oftener than if customers chose each product on its own: 1 means no tie, 5 means five times as often.',
       meaning:
@@ -14,7 +17,6 @@ export const products = {
       minOrdersHelp: 'Fewer orders find more pairs, but more of them by chance.',
       sort: 'Order by',
       sortBy: { lift: 'Strongest tie', orders: 'Most orders', confidence: 'Surest recommendation' },
-      apply: 'Show',
       export: 'Save as CSV',
       noPairs: 'No pair was found. Lower the number of orders, or widen the filter.',
       column: {

@@ -2,6 +2,8 @@
 export const segments = {
   screen: {
     segments: {
+      empty: 'Import sales with a customer column; then every segment gets a profile, and you can make a target list.',
+      working: 'Working out value and risk of every segment',
       meaning:
         '{n} customers as of {asOf}. Value is what they are likely to spend in the next {days} days; risk is the chance that they stay away. Value × risk is the money that action can save, and decides whom to see to first.',
       outside:
@@ -52,7 +54,9 @@ export const segments = {
       actionsHelp: 'One action a line, at most ten; the first one goes into the target list.',
       save: 'Save',
       reset: 'Put the original back',
-      cancel: 'Cancel',
+      needName: 'The name must not be empty.',
+      tooManyActions: 'At most ten actions.',
+      longAction: 'One action is longer than 300 letters. Shorten it.',
       personas: 'Personas',
       personasAbout:
         'Another view of the same customers: each one has the first of these five rules that fits. The limits come from your own customers.',
@@ -63,9 +67,9 @@ export const segments = {
         'disengaged-high-income': 'Disengaged, high income',
         'everyone-else': 'Everyone else',
       },
+      personaText: '{customers} customers ({share}), revenue {revenue}, {average} a customer',
       personaColumn: {
         name: 'Persona',
-        rule: 'Rule',
         customers: 'Customers',
         share: 'Share',
         revenue: 'Revenue',
