@@ -35,6 +35,13 @@ import { personas } from './personas.ts';
 import { segmentPriority } from './segment-priority.ts';
 import { topCustomers } from './top-customers.ts';
 import { topProducts } from './top-products.ts';
+import { aliveBySegment } from './alive-by-segment.ts';
+import { churnCalibration } from './churn-calibration.ts';
+import { customerOrders } from './customer-orders.ts';
+import { customerPath } from './customer-path.ts';
+import { valueBacktest } from './value-backtest.ts';
+import { valueBySegment } from './value-by-segment.ts';
+import { valueDeciles } from './value-deciles.ts';
 import { visitFrequency } from './visit-frequency.ts';
 
 /** Every chart of the screens and the report; a new one is a file and a line here. */
@@ -76,6 +83,13 @@ export const charts = {
   segmentChange,
   changeBridge,
   changeContributors,
+  aliveBySegment,
+  churnCalibration,
+  customerOrders,
+  customerPath,
+  valueBacktest,
+  valueBySegment,
+  valueDeciles,
 } as const;
 
 export type ChartId = keyof typeof charts;

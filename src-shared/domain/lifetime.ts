@@ -76,7 +76,7 @@ export interface LifetimeValue {
   factor: number;
   method: ValueMethod;
   purchaseFit: PurchaseFit | null;
-  /** MBG/NBD on the same customers. */
+  /** The other of BG/NBD and MBG/NBD on the same customers; MBG/NBD judges who bought once. */
   secondOpinion: (PurchaseFit & { expectedOrders: number }) | null;
   spendFit: SpendFit | null;
   customers: number;

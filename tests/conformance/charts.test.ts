@@ -31,6 +31,14 @@ import {
 import { pairSample, personaSample, profileSample, sellerSample } from '../fixtures/segments-sample.ts';
 import { figures, habits, noCorrelation, noHabits, noTriangle, spread, triangle } from '../fixtures/habits-sample.ts';
 import { changeSample, contributorRows, migrationSample } from '../fixtures/movement-sample.ts';
+import {
+  backtestSample,
+  calibrationSample,
+  decileSample,
+  orderSample,
+  pathSample,
+  segmentValueSample,
+} from '../fixtures/lifetime-sample.ts';
 import { treeOfFive, treeSample } from '../fixtures/tree-sample.ts';
 
 const texts = en.charts;
@@ -147,6 +155,13 @@ const samples: { [Id in ChartId]: { full: ChartData<Id>; empty: ChartData<Id>; m
   segmentPriority: { full: profileSample, empty: [], marks: [10] },
   confusionMatrix: { full: treeSample, empty: { ...treeSample, confusion: [], heldOut: 0 }, marks: [9] },
   featureImportance: { full: treeOfFive, empty: { ...treeSample, importance: [0, 0, 0] }, marks: [5] },
+  aliveBySegment: { full: segmentValueSample, empty: [], marks: [11, 11] },
+  churnCalibration: { full: calibrationSample, empty: { classes: [] }, marks: [10] },
+  customerOrders: { full: orderSample, empty: [], marks: [6] },
+  customerPath: { full: pathSample, empty: [], marks: [4] },
+  valueBacktest: { full: backtestSample, empty: { ...backtestSample, classes: [] }, marks: [8, 8, 8] },
+  valueBySegment: { full: segmentValueSample, empty: [], marks: [11] },
+  valueDeciles: { full: decileSample, empty: [], marks: [10, 10] },
 };
 
 function draw(option: ChartOption, width = 640, height = 320): string {

@@ -101,3 +101,18 @@ export function minimise(
     .reduce((best, one) => (one.value < best.value ? one : best));
   return bfgs(f, found.x, fine, tick);
 }
+
+/** Log-parameters inside ± this are left alone: e^6 is 400. */
+const freeWithin = 6;
+
+/**
+ * Adds a wall far outside all ordinary parameters, so that a fit ends where the data pull one towards 0 or infinity.
+ * @param at value and gradient by log-parameters  @param weight of the wall against the value
+ */
+export function walled({ value, gradient }: Slope, theta: Float64Array, weight: number): Slope {
+  const beyond = theta.map((part) => Math.sign(part) * Math.max(0, Math.abs(part) - freeWithin));
+  return {
+    value: value + weight * beyond.reduce((sum, part) => sum + part * part, 0),
+    gradient: gradient.map((part, i) => part + 2 * weight * beyond[i]),
+  };
+}

@@ -141,8 +141,8 @@ function valueNotes(
   if (known < horizonDays)
     notes.push({ code: 'value-horizon-long', params: { horizonDays, days: known }, level: 'warning' });
   if (!values.gapsKnown) notes.push({ code: 'value-no-gaps', params: {}, level: 'warning' });
-  if (secondOpinion && values.once > 0) info('value-once', { customers: values.once });
-  if (values.lifted > 0) info('value-lifted', { customers: values.lifted });
+  if (secondOpinion?.model === 'mbg-nbd' && values.once > 0) info('value-once', { customers: values.once });
+  if (values.lifted > 0) info('value-lifted', { customers: values.lifted, liftedMoney: values.liftedMoney });
   if (values.returnedMore > 0) info('value-returned-more', { customers: values.returnedMore });
   return notes;
 }

@@ -1,5 +1,5 @@
 import type { PurchaseFit } from '../../../../src-shared/domain.ts';
-import { minimise, type Slope } from '../../numeric/minimise.ts';
+import { minimise, type Slope, walled } from '../../numeric/minimise.ts';
 import { digamma, logGamma } from '../../numeric/special.ts';
 
 /**
@@ -24,8 +24,6 @@ interface Grouped extends Purchases {
   customers: number;
 }
 
-/** Keeps log-parameters finite where the data say nothing about one; far below what a customer says. */
-const ridge = 1e-5;
 /** Largest slope of the mean log-likelihood at which a fit counts as converged. */
 const flat = 1e-6;
 
@@ -126,7 +124,7 @@ export function fitPurchases(
   purchases: Purchases,
   model: PurchaseModelId,
   tick: () => void = () => {},
-  near: PurchaseFit | null = null,
+  near: PurchaseFit | null | undefined = null,
 ): PurchaseFit {
   const group = grouped(purchases);
   const s = model === 'mbg-nbd' ? 1 : 0;
@@ -137,14 +135,7 @@ export function fitPurchases(
     time += group.weight[i] * group.T[i];
   }
   const rate = Math.max(bought, 0.5) / Math.max(time, 1 / 7);
-  const objective = (theta: Float64Array): Slope => {
-    const at = slopeOf(group, s, theta);
-    const pull = theta.reduce((sum, part) => sum + part * part, 0);
-    return {
-      value: at.value + (ridge * pull) / group.customers,
-      gradient: at.gradient.map((part, i) => part + (2 * ridge * theta[i]) / group.customers),
-    };
-  };
+  const objective = (theta: Float64Array): Slope => walled(slopeOf(group, s, theta), theta, 1 / group.customers);
   const found = minimise(
     objective,
     near

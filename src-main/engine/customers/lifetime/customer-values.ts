@@ -38,6 +38,8 @@ export interface CustomerValues {
   next: [Float64Array, Float64Array, Float64Array];
   /** Returning customers whose value was lifted to that of a comparable one-time buyer. */
   lifted: number;
+  /** By how much all of them together, 1/10 000. */
+  liftedMoney: number;
   /** Customers with one purchase. */
   once: number;
   /** Whether anybody came back, so that gaps are known. */
@@ -97,6 +99,7 @@ function emptyValues(ids: Uint32Array, gapsKnown: boolean): CustomerValues {
     churn: numbers(),
     next: [numbers().fill(Number.NaN), numbers().fill(Number.NaN), numbers().fill(Number.NaN)],
     lifted: 0,
+    liftedMoney: 0,
     once: 0,
     gapsKnown,
     returnedMore: 0,
@@ -142,6 +145,7 @@ export function customerValues(
     const own = alive * orders.discounted * spendPerOrder;
     const floor = onceAlive * ordersOf(once).discounted * spendOf(spend, 1, mean);
     if (floor > own) made.lifted++;
+    made.liftedMoney += Math.round(Math.max(0, floor - own) * moneyUnit);
     made.expectedOrders[i] = Math.max(alive * orders.count, onceAlive * ordersOf(once).count);
     made.predicted[i] = Math.round(Math.max(own, floor) * moneyUnit);
     made.expectedOrder[i] = Math.round(spendPerOrder * moneyUnit);

@@ -49,7 +49,7 @@ export function modelsOf(
   return {
     buying:
       method === 'bg-nbd' && purchaseFit
-        ? { method, fit: purchaseFit, once: secondOpinion }
+        ? { method, fit: purchaseFit, other: secondOpinion }
         : simplerModel(snap, method === 'own-rate' ? method : 'average'),
     spend: spendFit ? { fit: spendFit } : { fit: null, average: Math.max(0, averageOrder(history)) },
   };
@@ -93,7 +93,7 @@ export function fitValue(history: PurchaseHistory, factor: number, tick: () => v
   return {
     method: buying.model.method,
     purchaseFit: buying.model.method === 'bg-nbd' ? buying.model.fit : null,
-    secondOpinion: buying.model.method === 'bg-nbd' ? buying.model.once : null,
+    secondOpinion: buying.model.method === 'bg-nbd' ? buying.model.other : null,
     spendFit: spend.model.fit,
     backtest: past,
     churn,

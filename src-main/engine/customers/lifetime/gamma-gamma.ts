@@ -1,5 +1,5 @@
 import type { SpendFit } from '../../../../src-shared/domain.ts';
-import { minimise, type Slope } from '../../numeric/minimise.ts';
+import { minimise, type Slope, walled } from '../../numeric/minimise.ts';
 import { digamma, logGamma } from '../../numeric/special.ts';
 
 /** What the model knows of n customers; both arrays [n]. */
@@ -10,7 +10,6 @@ export interface Spending {
   value: Float64Array;
 }
 
-const ridge = 1e-5;
 const flat = 1e-6;
 
 /** Mean negative log-likelihood and its gradient by (ln p, ln q, ln γ). */
@@ -70,14 +69,7 @@ export function fitSpending(spending: Spending, tick: () => void = () => {}): Sp
   const unit = spending.value.reduce((sum, one) => sum + one, 0) / n;
   // In units of the mean value all three parameters are of like size.
   const scaled: Spending = { x: spending.x, value: spending.value.map((one) => one / unit) };
-  const objective = (theta: Float64Array): Slope => {
-    const at = slopeOf(scaled, theta);
-    const pull = theta.reduce((sum, part) => sum + part * part, 0);
-    return {
-      value: at.value + (ridge * pull) / n,
-      gradient: at.gradient.map((part, i) => part + (2 * ridge * theta[i]) / n),
-    };
-  };
+  const objective = (theta: Float64Array): Slope => walled(slopeOf(scaled, theta), theta, 1 / n);
   const starts = [
     [1, 2, 1],
     [6, 4, 0.5],

@@ -7,6 +7,8 @@ import { expectedSpend, fitSpending, type Spending } from './gamma-gamma.ts';
 const modelFloor = { customers: 100, repeatBuyers: 30 };
 const ownRateFloor = { customers: 20, repeatBuyers: 5 };
 const spendFloor = 30;
+/** Units of log-likelihood by which MBG/NBD must explain the purchases better than BG/NBD to take its place. */
+const clearlyBetter = 2;
 /** A parameter beyond these says that the data do not speak about it. */
 const sane = { least: 1e-4, most: 1e4 };
 /** Correlation between orders and order value from which "spending does not depend on how often" is in doubt. */
@@ -15,12 +17,12 @@ const tiedSpending = 0.3;
 const averageWeight = 3;
 
 /**
- * How customers buy, as plain JSON. bg-nbd: BG/NBD for who came back, and for who bought once MBG/NBD, since BG/NBD
- * counts them as alive for ever (null: it could not be fitted). own-rate: r and α pull each customer's own rate towards
- * the shop's, nobody leaves; average: everybody buys at the shop's rate.
+ * How customers buy, as plain JSON. bg-nbd: the better of BG/NBD and MBG/NBD, and the other where it could be fitted;
+ * who bought once is judged by MBG/NBD, since BG/NBD counts them as alive for ever. own-rate: r and α pull each
+ * customer's own rate towards the shop's, nobody leaves; average: everybody buys at the shop's rate.
  */
 export type BuyingModel =
-  | { method: 'bg-nbd'; fit: PurchaseFit; once: PurchaseFit | null }
+  | { method: 'bg-nbd'; fit: PurchaseFit; other: PurchaseFit | null }
   | { method: 'own-rate' | 'average'; r: number; alpha: number };
 export type SpendModel = { fit: SpendFit } | { fit: null; average: number };
 
@@ -77,11 +79,21 @@ export function chooseBuying(
     return step('average', warning('value-average', { customers, repeatBuyers, ...needs(ownRateFloor) }));
   if (customers < modelFloor.customers || repeatBuyers < modelFloor.repeatBuyers)
     return step('own-rate', warning('value-own-rate', { customers, repeatBuyers, ...needs(modelFloor) }));
-  const known = near?.method === 'bg-nbd' ? near : null;
-  const fit = fitPurchases(purchases, 'bg-nbd', tick, known?.fit);
-  if (!fit.converged || !isSane(fit)) return step('own-rate', warning('value-fit-failed'));
-  const once = fitPurchases(purchases, 'mbg-nbd', tick, known?.once);
-  return { model: { method: 'bg-nbd', fit, once: once.converged && isSane(once) ? once : null }, notes: [] };
+  const known = near?.method === 'bg-nbd' ? [near.fit, near.other] : [];
+  const [bg, mbg] = (['bg-nbd', 'mbg-nbd'] as const)
+    .map((id) =>
+      fitPurchases(
+        purchases,
+        id,
+        tick,
+        known.find((one) => one?.model === id),
+      ),
+    )
+    .map((fit) => (fit.converged && isSane(fit) ? fit : null));
+  const better = bg && mbg && mbg.logLikelihood > bg.logLikelihood + clearlyBetter;
+  const fit = better ? mbg : (bg ?? mbg);
+  if (!fit) return step('own-rate', warning('value-fit-failed'));
+  return { model: { method: 'bg-nbd', fit, other: fit === bg ? mbg : bg }, notes: [] };
 }
 
 const needs = (floor: typeof modelFloor) => ({ needCustomers: floor.customers, needRepeatBuyers: floor.repeatBuyers });
@@ -101,8 +113,8 @@ export function chooseSpend(
   if (customers < spendFloor)
     return { model: simple, notes: [warning('value-spend-average', { customers, need: spendFloor })] };
   const fit = fitSpending(spending, tick);
-  // Without a mean (q ≤ 1) or at the edge (all orders alike) the model has nothing to say that the average has not.
-  const usable = fit.converged && fit.q > 1.01 && fit.q < sane.most && fit.p < sane.most;
+  // At q ≤ 1 the spending of a customer would have no mean.
+  const usable = fit.converged && fit.q > 1.01;
   if (!usable) return { model: simple, notes: [warning('value-spend-failed')] };
   const tied = Math.abs(fit.correlation) > tiedSpending;
   return {
@@ -122,8 +134,8 @@ export function spendOf(model: SpendModel, orders: number, value: number): numbe
     : expectedSpend(model.fit, orders, own);
 }
 
-const fitFor = (model: BuyingModel & { method: 'bg-nbd' }, { x }: Buyer): PurchaseFit =>
-  x === 0 && model.once ? model.once : model.fit;
+const fitFor = ({ fit, other }: BuyingModel & { method: 'bg-nbd' }, { x }: Buyer): PurchaseFit =>
+  x === 0 && other?.model === 'mbg-nbd' ? other : fit;
 
 /** Gamma distribution of a customer's rate of buying: shape and rate, time in weeks. */
 function pace(model: BuyingModel, buyer: Buyer): { shape: number; rate: number } {
