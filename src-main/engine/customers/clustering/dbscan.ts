@@ -87,7 +87,11 @@ function joinCores(points: Points, cores: Points, coreLabels: Int32Array, eps: n
   return labels;
 }
 
-function fit(points: Points, { eps, minPoints }: ClusteringParams, context: ClusteringContext): Clustering {
+function densityClustering(
+  points: Points,
+  { eps, minPoints }: ClusteringParams,
+  context: ClusteringContext,
+): Clustering {
   const { n, p } = points;
   const rows = affordableRows(n, largestSearch, largestSearch, createRng(context.seed));
   const part = rows ? takeRows(points, rows) : points;
@@ -131,5 +135,5 @@ export const dbscan = defineClusterer({
   reference:
     'Ester, Kriegel, Sander & Xu 1996, KDD-96; search: Friedman, Bentley & Finkel 1977, ACM Trans. Math. Softw. 3(3)',
   takesK: false,
-  fit: (points, _counts, params, _effort, context) => [fit(points, params, context)],
+  fit: (points, _counts, params, _effort, context) => [densityClustering(points, params, context)],
 });

@@ -1,35 +1,73 @@
 import { createRng, type Rng } from '../../numeric/rng.ts';
-import { type Clustering, type ClusteringContext, defineClusterer, type Points, squaredDistance } from './model.ts';
-import { affordableRows, type Effort, partOf, plainClustering, requireDistinct, takeRows } from './partition.ts';
+import { type Clustering, type ClusteringContext, defineClusterer, type Points } from './model.ts';
+import {
+  affordableRows,
+  centroidsOf,
+  type Effort,
+  partOf,
+  plainClustering,
+  requireDistinct,
+  takeRows,
+} from './partition.ts';
 
 /** Above this many points the search runs on a sample, and its answer is finished on all points. */
 const largestFullSearch = 50_000;
 const searchSample = 20_000;
-/** Small tables can afford a wide search: never fewer than 10 starts and 15 swaps; a resample takes a narrow one. */
+/** Small tables can afford a wide search; a resample of a stability measure takes a narrow one. */
 const trialsFor = (n: number, effort: Effort): { starts: number; swaps: number } =>
   effort === 'quick'
     ? { starts: 3, swaps: 3 }
     : {
-        starts: Math.max(10, Math.min(100, Math.round(40_000 / n))),
-        swaps: Math.max(15, Math.min(200, Math.round(80_000 / n))),
+        starts: Math.max(5, Math.min(100, Math.round(40_000 / n))),
+        swaps: Math.max(20, Math.min(200, Math.round(80_000 / n))),
       };
 /** A trial of the search ends when no more than this share of the labels still changes. */
-const trialShare = 0.002;
+const trialShare = 0.01;
 /** The final run ends when no label changes; on the largest tables when 1 in 1,000 does. */
 const finalShare = (n: number): number => (n > largestFullSearch ? 1e-3 : 0);
 const maxIterations = 300;
+
+/** Points with their columns padded by zeros to a multiple of four, which the distances below count on. */
+interface Padded {
+  n: number;
+  /** Columns, a multiple of four. */
+  p: number;
+  /** [n·p] */
+  values: Float64Array;
+}
+
+function padded({ n, p, values }: Points): Padded {
+  const wide = Math.ceil(p / 4) * 4;
+  if (wide === p) return { n, p, values };
+  const copy = new Float64Array(n * wide);
+  for (let i = 0; i < n; i++) for (let j = 0; j < p; j++) copy[i * wide + j] = values[i * p + j];
+  return { n, p: wide, values: copy };
+}
+
+/** Squared distance of the p numbers from a[at] to those from b[bt], four at a time. */
+function square(a: Float64Array, at: number, b: Float64Array, bt: number, p: number): number {
+  let sum = 0;
+  for (let m = 0; m < p; m += 4) {
+    const d0 = a[at + m] - b[bt + m];
+    const d1 = a[at + m + 1] - b[bt + m + 1];
+    const d2 = a[at + m + 2] - b[bt + m + 2];
+    const d3 = a[at + m + 3] - b[bt + m + 3];
+    sum += d0 * d0 + d1 * d1 + (d2 * d2 + d3 * d3);
+  }
+  return sum;
+}
 
 /**
  * Greedy k-means++: each new centre is the best of 2 + ⌊ln k⌋ points drawn with probability ∝ squared distance.
  * @returns [k·p] centres
  * Reference: Arthur & Vassilvitskii 2007, k-means++, SODA, with the greedy choice its authors mention.
  */
-function seedCentres({ n, p, values }: Points, k: number, rng: Rng): Float64Array {
+function seedCentres({ n, p, values }: Padded, k: number, rng: Rng): Float64Array {
   const centres = new Float64Array(k * p);
   const first = rng.below(n);
   centres.set(values.subarray(first * p, first * p + p));
   let nearest = new Float64Array(n);
-  for (let i = 0; i < n; i++) nearest[i] = squaredDistance(values, i, values, first, p);
+  for (let i = 0; i < n; i++) nearest[i] = square(values, i * p, values, first * p, p);
   let trial = new Float64Array(n);
   let best = new Float64Array(n);
   for (let c = 1; c < k; c++) {
@@ -41,7 +79,7 @@ function seedCentres({ n, p, values }: Points, k: number, rng: Rng): Float64Arra
       const candidate = drawByWeight(nearest, total, rng);
       let sum = 0;
       for (let i = 0; i < n; i++) {
-        const d = squaredDistance(values, i, values, candidate, p);
+        const d = square(values, i * p, values, candidate * p, p);
         const kept = d < nearest[i] ? d : nearest[i];
         trial[i] = kept;
         sum += kept;
@@ -73,7 +111,7 @@ function drawByWeight(weights: Float64Array, total: number, rng: Rng): number {
 
 /** One run of Lloyd's iteration with Hamerly's bounds. */
 interface Run {
-  points: Points;
+  points: Padded;
   k: number;
   /** [k·p] */
   centres: Float64Array;
@@ -82,6 +120,9 @@ interface Run {
   upper: Float64Array;
   /** [n] lower bound of the distance to every other centre. */
   lower: Float64Array;
+  /** [k·p] and [k]: sums and numbers of each cluster's points, kept up as labels change. */
+  sums: Float64Array;
+  sizes: Int32Array;
   /** Sum of squared distances to the own centre. */
   inertia: number;
 }
@@ -94,7 +135,7 @@ function assign(run: Run, i: number): boolean {
   let least = Infinity;
   let second = Infinity;
   for (let c = 0; c < k; c++) {
-    const d = squaredDistance(values, i, centres, c, p);
+    const d = square(values, i * p, centres, c * p, p);
     if (d < least) {
       second = least;
       least = d;
@@ -103,86 +144,105 @@ function assign(run: Run, i: number): boolean {
   }
   run.upper[i] = Math.sqrt(least);
   run.lower[i] = Math.sqrt(second);
-  const changed = run.labels[i] !== nearest;
-  run.labels[i] = nearest;
-  return changed;
+  return relabel(run, i, nearest);
 }
 
-/** Assigns every point whose bounds leave a doubt; answers how many labels changed. */
-function assignAll(run: Run): number {
-  const { centres, k, labels, lower, points, upper } = run;
+/** Moves point i into a cluster; true when it was not there. */
+function relabel({ labels, points, sizes, sums }: Run, i: number, to: number): boolean {
+  const { p, values } = points;
+  const from = labels[i];
+  if (from === to) return false;
+  labels[i] = to;
+  sizes[to]++;
+  for (let j = 0; j < p; j++) sums[to * p + j] += values[i * p + j];
+  if (from < 0) return true;
+  sizes[from]--;
+  for (let j = 0; j < p; j++) sums[from * p + j] -= values[i * p + j];
+  return true;
+}
+
+/** Means of the clusters; an empty cluster takes the point farthest from its own centre. */
+function clusterMeans({ centres, k, labels, points, sizes, sums }: Run): Float64Array {
   const { n, p, values } = points;
+  const means = new Float64Array(k * p);
+  for (let c = 0; c < k; c++) {
+    if (sizes[c] > 0) {
+      for (let j = c * p; j < c * p + p; j++) means[j] = sums[j] / sizes[c];
+      continue;
+    }
+    let farthest = 0;
+    let most = -1;
+    for (let i = 0; i < n; i++) {
+      const d = square(values, i * p, centres, labels[i] * p, p);
+      if (d > most) {
+        most = d;
+        farthest = i;
+      }
+    }
+    means.set(values.subarray(farthest * p, farthest * p + p), c * p);
+  }
+  return means;
+}
+
+/** How far each centre moved, the farthest mover and the second distance. */
+function movement(before: Float64Array, after: Float64Array, k: number, p: number) {
+  const moved = new Float64Array(k);
+  let most = 0;
+  let second = 0;
+  let mover = -1;
+  for (let c = 0; c < k; c++) {
+    moved[c] = Math.sqrt(square(before, c * p, after, c * p, p));
+    if (moved[c] > most) {
+      second = most;
+      most = moved[c];
+      mover = c;
+    } else if (moved[c] > second) second = moved[c];
+  }
+  return { moved, most, second, mover };
+}
+
+/** Moves the centres to the means and every point whose bounds leave a doubt; answers how many labels changed. */
+function iterate(run: Run): number {
+  const { k, labels, lower, points, upper } = run;
+  const { n, p, values } = points;
+  const means = clusterMeans(run);
+  const { moved, most, mover, second } = movement(run.centres, means, k, p);
+  run.centres = means;
   const halfGap = new Float64Array(k).fill(Infinity);
   for (let c = 0; c < k; c++) {
-    for (let other = 0; other < k; other++) {
-      if (other !== c) halfGap[c] = Math.min(halfGap[c], Math.sqrt(squaredDistance(centres, c, centres, other, p)) / 2);
-    }
+    for (let other = 0; other < k; other++)
+      if (other !== c) halfGap[c] = Math.min(halfGap[c], Math.sqrt(square(means, c * p, means, other * p, p)) / 2);
   }
   let changed = 0;
   for (let i = 0; i < n; i++) {
     const own = labels[i];
-    const bound = lower[i] > halfGap[own] ? lower[i] : halfGap[own];
-    if (upper[i] <= bound) continue;
-    upper[i] = Math.sqrt(squaredDistance(values, i, centres, own, p));
+    const above = upper[i] + moved[own];
+    const below = lower[i] - (own === mover ? second : most);
+    const bound = below > halfGap[own] ? below : halfGap[own];
+    upper[i] = above;
+    lower[i] = below;
+    if (above <= bound) continue;
+    upper[i] = Math.sqrt(square(values, i * p, means, own * p, p));
     if (upper[i] > bound && assign(run, i)) changed++;
   }
   return changed;
 }
 
-/** Means of the clusters; an empty cluster takes the point farthest from its own centre. */
-function clusterMeans({ n, p, values }: Points, labels: Int32Array, k: number, centres: Float64Array): Float64Array {
-  const means = new Float64Array(k * p);
-  const sizes = new Int32Array(k);
-  for (let i = 0; i < n; i++) {
-    const c = labels[i];
-    sizes[c]++;
-    for (let at = i * p, to = c * p, end = at + p; at < end; at++, to++) means[to] += values[at];
+/** Iterates until at most a share of the labels changes (0: none), and measures the inertia. */
+function settle(run: Run, moving: number, context: ClusteringContext): Run {
+  const { n, p, values } = run.points;
+  for (let iteration = 0; iteration < maxIterations; iteration++) {
+    context.check();
+    if (iterate(run) <= moving * n) break;
   }
-  for (let c = 0; c < k; c++) {
-    if (sizes[c] === 0) {
-      let farthest = 0;
-      let most = -1;
-      for (let i = 0; i < n; i++) {
-        const d = squaredDistance(values, i, centres, labels[i], p);
-        if (d > most) {
-          most = d;
-          farthest = i;
-        }
-      }
-      means.set(values.subarray(farthest * p, farthest * p + p), c * p);
-    } else for (let j = c * p; j < c * p + p; j++) means[j] /= sizes[c];
-  }
-  return means;
+  run.inertia = 0;
+  for (let i = 0; i < n; i++) run.inertia += square(values, i * p, run.centres, run.labels[i] * p, p);
+  return run;
 }
 
-/** Loosens the bounds by how far the centres moved. */
-function moveCentres(run: Run, means: Float64Array): void {
-  const { centres, k, labels, lower, points, upper } = run;
-  const moved = new Float64Array(k);
-  let most = 0;
-  let secondMost = 0;
-  let mover = 0;
-  for (let c = 0; c < k; c++) {
-    moved[c] = Math.sqrt(squaredDistance(centres, c, means, c, points.p));
-    if (moved[c] > most) {
-      secondMost = most;
-      most = moved[c];
-      mover = c;
-    } else if (moved[c] > secondMost) secondMost = moved[c];
-  }
-  for (let i = 0; i < points.n; i++) {
-    upper[i] += moved[labels[i]];
-    lower[i] -= labels[i] === mover ? secondMost : most;
-  }
-  run.centres = means;
-}
-
-/**
- * Lloyd's iteration from given centres until at most a share of the labels changes.
- * @param moving 0..1; 0 converges
- */
-function lloyd(points: Points, k: number, centres: Float64Array, moving: number, context: ClusteringContext): Run {
-  const { n } = points;
+/** Lloyd's iteration from given centres. @param moving share of labels, 0..1 */
+function lloyd(points: Padded, k: number, centres: Float64Array, moving: number, context: ClusteringContext): Run {
+  const { n, p } = points;
   const run: Run = {
     points,
     k,
@@ -190,46 +250,69 @@ function lloyd(points: Points, k: number, centres: Float64Array, moving: number,
     labels: new Int32Array(n).fill(-1),
     upper: new Float64Array(n),
     lower: new Float64Array(n),
+    sums: new Float64Array(k * p),
+    sizes: new Int32Array(k),
     inertia: 0,
   };
   for (let i = 0; i < n; i++) assign(run, i);
-  for (let iteration = 0; iteration < maxIterations; iteration++) {
-    context.check();
-    moveCentres(run, clusterMeans(points, run.labels, k, run.centres));
-    if (assignAll(run) <= moving * n) break;
+  return settle(run, moving, context);
+}
+
+/** A run with one centre, at random, moved to a point drawn with probability ∝ squared distance to its centre. */
+function swapped(best: Run, rng: Rng): Run {
+  const { centres, inertia, k, labels, points } = best;
+  const { n, p, values } = points;
+  const weights = new Float64Array(n);
+  for (let i = 0; i < n; i++) weights[i] = square(values, i * p, centres, labels[i] * p, p);
+  const target = drawByWeight(weights, inertia, rng);
+  const moved = rng.below(k);
+  const run: Run = {
+    ...best,
+    centres: centres.slice(),
+    labels: labels.slice(),
+    upper: weights.map(Math.sqrt),
+    lower: best.lower.slice(),
+    sums: best.sums.slice(),
+    sizes: best.sizes.slice(),
+  };
+  run.centres.set(values.subarray(target * p, target * p + p), moved * p);
+  for (let i = 0; i < n; i++) {
+    if (labels[i] === moved) {
+      assign(run, i);
+      continue;
+    }
+    // The other centres stand where they stood: only the new place can be nearer.
+    const d = Math.sqrt(square(values, i * p, run.centres, moved * p, p));
+    if (d < run.upper[i]) {
+      run.lower[i] = Math.min(run.lower[i], run.upper[i]);
+      run.upper[i] = d;
+      relabel(run, i, moved);
+    } else if (d < run.lower[i]) run.lower[i] = d;
   }
-  for (let i = 0; i < n; i++) run.inertia += squaredDistance(points.values, i, run.centres, run.labels[i], points.p);
   return run;
 }
 
-/** The centres with one of them, at random, moved to a point drawn with probability ∝ squared distance to its centre. */
-function swapped({ centres, inertia, k, labels, points }: Run, rng: Rng): Float64Array {
-  const { n, p, values } = points;
-  const weights = new Float64Array(n);
-  for (let i = 0; i < n; i++) weights[i] = squaredDistance(values, i, centres, labels[i], p);
-  const target = drawByWeight(weights, inertia, rng);
-  const trial = centres.slice();
-  trial.set(values.subarray(target * p, target * p + p), rng.below(k) * p);
-  return trial;
-}
-
 /** The best of several k-means++ starts, then bettered by random swaps. */
-function search(points: Points, k: number, effort: Effort, context: ClusteringContext): Run {
+function search(points: Padded, k: number, effort: Effort, context: ClusteringContext): Run {
   const rng = createRng(context.seed);
   const { starts, swaps } = trialsFor(points.n, effort);
   let best: Run | null = null;
   for (let trial = 0; trial < starts + swaps; trial++) {
     context.tick(trial, starts + swaps);
-    const centres: Float64Array = best === null || trial < starts ? seedCentres(points, k, rng) : swapped(best, rng);
-    const run = lloyd(points, k, centres, trialShare, context);
+    const run: Run =
+      best === null || trial < starts
+        ? lloyd(points, k, seedCentres(points, k, rng), trialShare, context)
+        : settle(swapped(best, rng), trialShare, context);
     if (best === null || run.inertia < best.inertia) best = run;
   }
   return best as Run;
 }
 
 /** Labels of one k-means++ start, run to its end: the starts of a mixture must differ. */
-export const labelsOfOneStart = (points: Points, k: number, rng: Rng, context: ClusteringContext): Int32Array =>
-  lloyd(points, k, seedCentres(points, k, rng), trialShare, context).labels;
+export function labelsOfOneStart(points: Points, k: number, rng: Rng, context: ClusteringContext): Int32Array {
+  const wide = padded(points);
+  return lloyd(wide, k, seedCentres(wide, k, rng), trialShare, context).labels;
+}
 
 /**
  * The centres that K-Means finds for one k; also the start of the mixture.
@@ -237,10 +320,13 @@ export const labelsOfOneStart = (points: Points, k: number, rng: Rng, context: C
  */
 export function kmeansOf(points: Points, k: number, effort: Effort, context: ClusteringContext): Clustering {
   requireDistinct(points, k);
+  const wide = padded(points);
   const rows = affordableRows(points.n, largestFullSearch, searchSample, createRng(context.seed));
-  const found = search(rows ? takeRows(points, rows) : points, k, effort, context);
-  const { centres, labels } = lloyd(points, k, found.centres, finalShare(points.n), context);
-  return plainClustering(k, labels, centres);
+  const found = search(rows ? takeRows(wide, rows) : wide, k, effort, context);
+  const { labels } = rows
+    ? lloyd(wide, k, found.centres, finalShare(points.n), context)
+    : settle(found, finalShare(points.n), context);
+  return plainClustering(k, labels, centroidsOf(points, labels, k));
 }
 
 /**

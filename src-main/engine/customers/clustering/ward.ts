@@ -173,7 +173,7 @@ export function cutTree({ nodes }: MergeTree, k: number): Int32Array {
   return labels;
 }
 
-function fit(points: Points, counts: number[], context: ClusteringContext): Clustering[] {
+function treeClusterings(points: Points, counts: number[], context: ClusteringContext): Clustering[] {
   requireDistinct(points, counts[counts.length - 1]);
   const rows = affordableRows(points.n, largestTree, largestTree, createRng(context.seed));
   const part = rows ? takeRows(points, rows) : points;
@@ -202,5 +202,5 @@ export const ward = defineClusterer({
   reference:
     'Ward 1963, J. Am. Stat. Assoc. 58; nearest-neighbour chain: Murtagh & Contreras 2012, WIREs Data Mining 2(1)',
   takesK: true,
-  fit: (points, counts, _params, _effort, context) => fit(points, counts, context),
+  fit: (points, counts, _params, _effort, context) => treeClusterings(points, counts, context),
 });
