@@ -6,7 +6,6 @@ export const habits = {
         'How your customers buy: who comes back, how often, how much hangs on a few, and how their figures spread.',
       empty: 'Import sales with a customer column and this page shows who comes back, how often and for how much.',
       tabs: {
-        label: 'Habits',
         cohorts: 'Coming back',
         visits: 'Visits',
         concentration: 'Concentration',
@@ -14,11 +13,19 @@ export const habits = {
       },
       export: 'Export as CSV',
       cohorts: {
-        sentence: 'Of 100 new customers about {n} buy again in the month after their first purchase.',
-        sentenceQuarter: 'Of 100 new customers about {n} buy again in the quarter after their first purchase.',
-        sentenceLater: 'In period {later} about {n} of them buy.',
+        sentence: {
+          month: 'Of 100 new customers about {n} buy again in the next month.',
+          quarter: 'Of 100 new customers about {n} buy again in the next quarter.',
+        },
+        later: {
+          month: 'In month {later} after the first purchase about {n} of 100 buy.',
+          quarter: 'In quarter {later} after the first purchase about {n} of 100 buy.',
+        },
         tooShort: 'The data cover one whole period only, so nobody can be seen coming back yet.',
-        best: 'Of the groups that can be compared, new customers of {cohort} came back most: {share} in the next period.',
+        about: {
+          customers: 'Shown: the share of the customers.',
+          revenue: 'Shown: their revenue against that of their first period.',
+        },
         unit: 'Group new customers by',
         month: 'Month',
         quarter: 'Quarter',
@@ -33,11 +40,11 @@ export const habits = {
         sentenceShort: 'Of {customers} customers {once} bought once ({onceShare}).',
         segments: 'Lines to draw',
         meaning:
-          'Segments are those of today ({asOf}): the lines show how customers who are in a segment now have bought before. Sales without a customer are left out.',
+          'Segments are those of today: the lines show how customers who are in a segment now have bought before. Sales without a customer are left out.',
         export: 'Export visits as CSV',
       },
       concentration: {
-        sentence: 'The best {topShare} of customers bring {share} of the revenue.',
+        sentence: 'The best {topShare} of customers ({customers}) bring {share} of the revenue.',
         sentence80: '{customers} of {all} customers ({customersShare}) make 80% of the revenue.',
         gini: 'Gini coefficient {gini}: 0 where all customers bring the same, close to 1 where one brings everything.',
         ten: 'The ten best customers alone bring {share}.',
@@ -47,7 +54,6 @@ export const habits = {
         export: 'Export concentration as CSV',
       },
       distributions: {
-        figures: 'Figures',
         choose: 'Choose figures',
         none: 'Choose at least one figure.',
         sentence: '{customers} customers, {n} figures of each.',
