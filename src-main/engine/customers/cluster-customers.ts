@@ -97,9 +97,13 @@ export function stepOf(
   { from, size, of }: { from: number; size: number; of: number },
   note: string,
 ) {
-  const at = (done: number, total: number) =>
-    context.tick(Math.round(unit * (from + (size * done) / Math.max(1, total))), unit * of, note);
-  return { seed, tick: at, check: () => context.tick(Math.round(unit * from), unit * of, note) };
+  let reached = from;
+  const say = () => context.tick(Math.round(unit * reached), unit * of, note);
+  const tick = (done: number, total: number) => {
+    reached = Math.max(reached, from + (size * done) / Math.max(1, total));
+    say();
+  };
+  return { seed, tick, check: say };
 }
 
 interface Scored {
