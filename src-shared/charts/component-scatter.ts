@@ -7,12 +7,22 @@ import { emptyOption, frame, tooltip, valueAxis } from './parts.ts';
 export const componentName = ({ t, format }: ChartContext, { components }: ClusterResult, at: number): string =>
   t('charts.componentScatter.component', { number: at + 1, share: format.share(components[at].explained) });
 
-/** Features as arrows from the middle: where a feature grows; the longest reaches three quarters of the way out. */
+/** How far arrows may be stretched so that none leaves the customers' range, three quarters of the way out. */
+function stretchOf(result: ClusterResult): number {
+  const limits = [0, 1].flatMap((axis) => {
+    const places = result.sample.map(({ components }) => components[axis]);
+    const [least, most] = [Math.min(...places), Math.max(...places)];
+    return result.components[axis].loadings.map((loading) =>
+      Math.abs(loading) < 0.01 ? Number.MAX_VALUE : (loading > 0 ? most : least) / loading,
+    );
+  });
+  return 0.75 * Math.max(0, Math.min(...limits));
+}
+
+/** Features as arrows from the middle: where a feature grows. */
 function arrows(result: ClusterResult, { theme }: ChartContext): ChartOption {
   const [first, second] = result.components;
-  const farthest = Math.max(...result.sample.flatMap(({ components: [x, y] }) => [Math.abs(x), Math.abs(y)]));
-  const longest = Math.max(...first.loadings.map((x, i) => Math.hypot(x, second.loadings[i])));
-  const stretch = longest > 0 ? (0.75 * farthest) / longest : 0;
+  const stretch = stretchOf(result);
   return {
     type: 'line',
     data: [],

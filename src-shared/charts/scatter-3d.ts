@@ -27,8 +27,8 @@ interface Axis {
 }
 
 /** Half the picture's height in half edges of the cube: its diagonal and room for names. */
-const reach = 2.05;
-const sidePx = 340;
+const reach = 1.8;
+const sidePx = 360;
 const radians = Math.PI / 180;
 
 /** Seen from far away: right and up on the picture, and how near, all in half edges of the cube. */
@@ -85,7 +85,7 @@ function cube(project: ReturnType<typeof projection>, { theme }: ChartContext): 
     pairs.flatMap(([a, b]) => [project(corners[a]).at, project(corners[b]).at, [null, null]]);
   const fromOrigin = edges.filter(([from]) => from === 0);
   return [
-    line('cube', theme.grid, 1, draw(edges.filter(([from]) => from !== 0))),
+    line('cube', theme.partial, 1, draw(edges.filter(([from]) => from !== 0))),
     line('axes', theme.mark, 2, draw(fromOrigin)),
   ];
 }
@@ -96,12 +96,13 @@ function axisNames(axes: Axis[], project: ReturnType<typeof projection>, { theme
     type: 'scatter',
     name: 'names',
     silent: true,
+    clip: false,
     symbolSize: 0.01,
     z: 6,
     itemStyle: { color: theme.mark },
     data: axes.map(({ name, low, high }, axis) => {
       const end: Point = [-1, -1, -1];
-      end[axis] = 1.12;
+      end[axis] = 1.15;
       return {
         value: project(end).at,
         label: {

@@ -43,4 +43,4 @@ export const clusterColour = (cluster: number): string =>
   cluster === 0 ? noiseColour : clusterColourList[(cluster - 1) % clusterColourList.length];
 /** A mark's shape, so that colour is not the only sign. @param cluster 1-based number of the cluster; 0: no group */
 export const clusterSymbol = (cluster: number): string =>
-  cluster === 0 ? 'pin' : clusterSymbolList[(cluster - 1) % clusterSymbolList.length];
+  cluster === 0 ? 'emptyCircle' : clusterSymbolList[(cluster - 1) % clusterSymbolList.length];
