@@ -64,6 +64,7 @@ const calls: Asked[] = [
   { method: 'customers.value', input: {} },
   { method: 'customers.valueList', input: { sort: 'total', limit: 5 } },
   { method: 'customers.profile', input: { customer: '1003' } },
+  { method: 'customers.explain', input: { maxDepth: 4 } },
   { method: 'series.get', input: { frequency: 'week' } },
   { method: 'forecast.models', input: {} },
   { method: 'forecast.run', input: { frequency: 'month', horizon: 3, model: 'seasonal-naive' } },
