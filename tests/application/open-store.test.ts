@@ -10,6 +10,7 @@ import { migrations } from '../../src-main/store/migrations.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { openSession } from '../../src-main/worker/session.ts';
 import { effects } from '../../src-main/worker/tasks/cleaning.ts';
+import { getPlaybook } from '../../src-main/worker/tasks/playbook.ts';
 import { setAsideRows } from '../../src-main/worker/tasks/imports.ts';
 
 let folder: string;
@@ -79,7 +80,7 @@ describe('opening', () => {
     expect(await codeOf(() => openStore(resolve(import.meta.dirname, 'store.test.ts')))).toBe('file-not-readable');
   });
 
-  it.each([1])('opens a store of version %i with all it holds', async (version) => {
+  it.each([1, 2])('opens a store of version %i with all it holds', async (version) => {
     copyFileSync(resolve(import.meta.dirname, `../fixtures/store-v${version}.db`), path);
     const session = await openSession({ storePath: path });
     expect(session.store.db.pragma('user_version', { simple: true })).toBe(migrations.length);
@@ -94,6 +95,9 @@ describe('opening', () => {
     ]);
     expect(session.customerFile.attributes.get('anna')).toEqual({ age: 31 });
     expect(listImports(session.store).map(({ kind }) => kind)).toEqual(['sales', 'customers', 'series']);
+    // From version 2 on the fixture holds an edited entry of the playbook.
+    const loyal = version < 2 ? { name: 'Loyal', edited: false } : { name: 'Regulars', edited: true };
+    expect(getPlaybook(session)[1]).toMatchObject({ segment: 'loyal', ...loyal });
     session.close();
   });
 
