@@ -18,7 +18,7 @@ export function actionsPart({ change, migration, profiles }: ReportData, text: R
 
 function changePart(change: RevenueChange, text: ReportText, width: number): Content[] {
   const { t, format } = text;
-  const { current, previous, parts } = change;
+  const { current, previous } = change;
   return [
     sentence(
       t('report.actions.changed', {
@@ -28,14 +28,7 @@ function changePart(change: RevenueChange, text: ReportText, width: number): Con
       }),
     ),
     chart('changeBridge', change, text, { width, height: 190 }),
-    table(
-      [{ title: t('report.actions.part') }, { title: t('report.actions.money'), figure: true }],
-      [
-        ...parts.map((part) => [t(`charts.changeBridge.${part.id}`), signedMoney(format, part.money)]),
-        [t('report.actions.sum'), signedMoney(format, change.change)],
-      ],
-      (row) => row === parts.length,
-    ),
+    small(t('charts.changeBridge.about')),
     small(t('report.actions.changeAbout')),
   ];
 }

@@ -8,6 +8,8 @@ import { makeReport, type Paper, type ReportData } from '../../src-main/files/wr
 import { quietJob } from '../../src-main/worker/job.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { changeOf, createFormat } from '../../src-shared/format.ts';
+import { changeSample, migrationSample } from '../fixtures/movement-sample.ts';
+import { profileSample } from '../fixtures/segments-sample.ts';
 import { cleaning, customerRows, dailyForecast, imports, overview, rfm, settings } from '../fixtures/report-sample.ts';
 
 const poppler = spawnSync('pdftotext', ['-v']).status === 0;
@@ -116,6 +118,35 @@ describe.runIf(poppler)('the report', () => {
       // No page ends on a heading and none is empty.
       for (const page of pages) expect(page.trim().split('\n').length).toBeGreaterThan(8);
     }
+  });
+
+  it('says why revenue changed, who moved and where acting pays', async () => {
+    const f = createFormat(settings);
+    const profiles = {
+      asOf: '2011-12-10',
+      horizonDays: 365,
+      profiles: profileSample,
+      personas: [],
+      prospects: 0,
+      unknown: 0,
+      notes: [],
+    };
+    const { text } = await read(sample({ change: changeSample, migration: migrationSample, profiles }));
+    expectClean(text);
+    const first = profileSample
+      .filter(({ priority }) => priority !== null)
+      .sort((a, b) => a.priority! - b.priority!)
+      .slice(0, 5);
+    expect(first.length).toBeGreaterThan(1);
+    const figures = [
+      f.money(changeSample.previous.revenue),
+      f.money(changeSample.current.revenue),
+      ...changeSample.parts.filter(({ money }) => money !== 0).map(({ money }) => f.money(money)),
+      f.money(changeSample.change),
+      ...migrationSample.change.flatMap(({ before, after }) => [f.number(before), f.number(after)]),
+      ...first.map(({ atStake }) => f.money(atStake)),
+    ];
+    expect(missingFrom(text, figures)).toEqual([]);
   });
 
   it('is the same file for the same data', async () => {

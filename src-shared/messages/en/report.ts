@@ -64,10 +64,7 @@ export const report = {
   },
   actions: {
     title: 'What changed and what to do',
-    changed: 'Between {previous} and {period} revenue changed by {change}. The parts below add up to it.',
-    part: 'Part',
-    money: 'Change',
-    sum: 'Change of revenue',
+    changed: 'Between {previous} and {period} revenue changed by {change}. The steps below add up to it.',
     changeAbout:
       'Sales to known customers are customers × visits per customer × items per visit × price per item; each part is what that factor alone changed.',
     movement: 'Customers per segment, {from} and {to}',
