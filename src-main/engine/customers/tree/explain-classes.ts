@@ -35,7 +35,7 @@ interface Options {
 }
 
 /** Σ of the entropy that each feature's splits take away, as shares of all of it; zeros for a tree without a split. */
-function importanceOf(nodes: GrownNode[], p: number): number[] {
+export function importanceOf(nodes: GrownNode[], p: number): number[] {
   const entropy = ({ counts, customers }: GrownNode): number =>
     counts.reduce((sum, count) => (count === 0 ? sum : sum - count * Math.log2(count / customers)), 0);
   const gains: number[] = new Array(p).fill(0);
