@@ -10,7 +10,7 @@ import {
   stratifiedSample,
 } from '../../src-main/engine/customers/cluster-indices.ts';
 import { kmeans } from '../../src-main/engine/customers/clustering/kmeans.ts';
-import { meanSilhouettes } from '../../src-main/engine/customers/silhouette.ts';
+import { silhouettes } from '../../src-main/engine/customers/silhouette.ts';
 import { createRng } from '../../src-main/engine/numeric/rng.ts';
 import iris from '../fixtures/clustering/iris.json' with { type: 'json' };
 
@@ -43,13 +43,15 @@ describe('by hand', () => {
   });
   it('gives no NaN where all points of a cluster or all points at all are the same', () => {
     const perfect = scoresOf([[1], [1], [5], [5]], 2, [0, 0, 1, 1]);
-    expect(perfect).toEqual({ k: 2, inertia: 0, silhouette: 1, daviesBouldin: 0, calinskiHarabasz: 0 });
+    const rest = { silhouetteError: null, bic: null, smallestShare: 0.5 };
+    expect(perfect).toEqual({ k: 2, inertia: 0, silhouette: 1, daviesBouldin: 0, calinskiHarabasz: 0, ...rest });
     expect(scoresOf([[1], [1], [1], [1]], 2, [0, 0, 1, 1])).toEqual({
       k: 2,
       inertia: 0,
       silhouette: 0,
       daviesBouldin: 0,
       calinskiHarabasz: 0,
+      ...rest,
     });
   });
   it('the elbow is the point deepest below the chord', () => {
@@ -88,7 +90,8 @@ describe('against scikit-learn on iris', () => {
 
   it('K-Means reaches the inertia of the best of 500 starts', () => {
     for (const { inertia, k } of iris.runs) {
-      const found = kmeans.fit(points, k, { seed: 1, tick: quiet, check: quiet });
+      const params = { covariance: 'full', eps: null, minPoints: null } as const;
+      const [found] = kmeans.fit(points, [k], params, 'full', { seed: 1, tick: quiet, check: quiet });
       const score = scoreLabellings(points, [found], createRng(1), quiet).scores[0];
       expect(score.inertia / inertia, `k = ${k}`).toBeLessThan(1.0005);
     }
@@ -112,7 +115,7 @@ describe('sampled silhouette', () => {
   });
 
   it('comes close to the exact value and says how many points it took', () => {
-    const exact = meanSilhouettes(points, [{ k: 3, labels }], quiet)[0];
+    const exact = silhouettes(points, [{ k: 3, labels }], quiet)[0].mean;
     const { scores, sampled } = scoreLabellings(points, [{ k: 3, labels }], createRng(1), quiet);
     expect(sampled).toBeGreaterThan(9_990);
     expect(sampled).toBeLessThan(10_010);

@@ -67,7 +67,7 @@ function search(
   context: ClusteringContext,
 ): Climbed {
   const { check, seed, tick } = context;
-  const first = componentsOf(points, kmeansOf(points, k, 'quick', context).labels, k, covariance);
+  const first = componentsOf(points, kmeansOf(points, k, 'quick', { seed, check, tick: check }).labels, k, covariance);
   if (effort === 'quick') return climb(points, first, quick, check);
   const rng = createRng(seed);
   const rows = affordableRows(points.n, searchSample, searchSample, rng);
