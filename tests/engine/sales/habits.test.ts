@@ -1,0 +1,401 @@
+/** Cohorts, visits, concentration and distributions, worked out by hand on a small shop. */
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../src-shared/errors.ts';
+import {
+  averageRanks,
+  distributions,
+  sampleDeviation,
+  skewnessOf,
+  spearman,
+} from '../../../src-main/engine/customers/distributions.ts';
+import { histogram } from '../../../src-main/engine/customers/histogram.ts';
+import { createRng } from '../../../src-main/engine/numeric/rng.ts';
+import { ascending } from '../../../src-main/engine/numeric/statistics.ts';
+import { cohortTriangle } from '../../../src-main/engine/sales/cohorts.ts';
+import { concentration } from '../../../src-main/engine/sales/concentration.ts';
+import { dayNumber } from '../../../src-main/engine/sales/sale-lines.ts';
+import { addGroups, frequencyClasses, monthlyVisits, visitsOf } from '../../../src-main/engine/sales/visit-habits.ts';
+import type { Row } from '../../fixtures/parsed-sales.ts';
+import { dataOf, maskOf } from '../../fixtures/small-shop.ts';
+
+const unit = 10_000;
+const sale = (date: string, customer: string, invoice: string, price = 10, quantity = 1): Row => ({
+  date,
+  customer,
+  invoice,
+  product: 'T',
+  quantity,
+  price,
+});
+/** anna is new in January, bert and cora in February; a return of bert's stands before his first purchase. */
+const rows: Row[] = [
+  sale('2024-01-05', 'anna', '1', 100),
+  sale('2024-01-30', 'bert', 'C2', 5, -1),
+  sale('2024-02-01', 'bert', '3', 50),
+  sale('2024-02-10', 'cora', '4', 30),
+  sale('2024-02-20', 'anna', '5', 40),
+  sale('2024-02-21', 'anna', '6', 10),
+  sale('2024-02-22', 'anna', 'C7', 20, -1),
+  sale('2024-04-03', 'bert', '8', 60),
+  sale('2024-03-03', 'dora', 'C9', 60, -1),
+  sale('2024-04-04', '', '10', 70),
+];
+const day = dayNumber;
+const options = {
+  unit: 'month' as const,
+  fromDay: null,
+  dataFirstDay: day('2024-01-05'),
+  toDay: day('2024-04-10'),
+  reachDay: day('2024-04-10'),
+};
+const refusal = (work: () => unknown): AppError => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+};
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+
+describe('cohorts', () => {
+  it('holds each customer in the period of the first purchase, later purchases to the right', async () => {
+    const data = await dataOf(rows);
+    const { cohorts, average, lastPartial, notes } = cohortTriangle(data.lines, maskOf(data), 6, options);
+    expect(cohorts.map(({ cohort, customers }) => [cohort, customers])).toEqual([
+      ['2024-01', 1],
+      ['2024-02', 2],
+      ['2024-03', 0],
+      ['2024-04', 0],
+    ]);
+    const table = cohorts.map(({ cells }) => cells.map(({ customers, revenue }) => [customers, revenue / unit]));
+    expect(table).toEqual([
+      [
+        [1, 100],
+        [1, 30],
+        [0, 0],
+        [0, 0],
+      ],
+      [
+        [2, 75],
+        [0, 0],
+        [1, 60],
+      ],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+      [[0, 0]],
+    ]);
+    expect(cohorts[0].cells.map(({ revenueShare }) => revenueShare)).toEqual([1, 0.3, 0, 0]);
+    expect(cohorts[1].cells.map(({ share }) => share)).toEqual([1, 0, 0.5]);
+    expect(cohorts[2].cells[0]).toEqual({ customers: 0, share: 0, revenue: 0, revenueShare: null });
+    expect(lastPartial).toBe(true);
+    // April is not over and stays out: one month later anna of the three, two months later nobody of the one.
+    expect(average).toEqual([1, 1 / 3, 0]);
+    expect(notes).toEqual([{ code: 'cohort-data-begin', params: { firstDay: '2024-01-05' }, level: 'info' }]);
+  });
+
+  it('counts the last period where it is over', async () => {
+    const data = await dataOf(rows);
+    const whole = { ...options, reachDay: day('2024-04-30') };
+    const { average, lastPartial } = cohortTriangle(data.lines, maskOf(data), 6, whole);
+    expect([average, lastPartial]).toEqual([[1, 1 / 3, 1 / 3, 0], false]);
+  });
+
+  it('by quarters', async () => {
+    const data = await dataOf(rows);
+    const { cohorts } = cohortTriangle(data.lines, maskOf(data), 6, { ...options, unit: 'quarter' });
+    expect(cohorts.map(({ cohort, customers, cells }) => [cohort, customers, cells.map((c) => c.customers)])).toEqual([
+      ['2024-01', 3, [3, 1]],
+      ['2024-04', 0, [0]],
+    ]);
+  });
+
+  it('does not call those new who bought before the first day, and says how many they are', async () => {
+    const data = await dataOf(rows);
+    const later = { ...options, fromDay: day('2024-02-05') };
+    const { cohorts, notes } = cohortTriangle(data.lines, maskOf(data), 6, later);
+    expect(cohorts.map(({ cohort, customers }) => [cohort, customers])).toEqual([
+      ['2024-02', 1],
+      ['2024-03', 0],
+      ['2024-04', 0],
+    ]);
+    expect(notes).toEqual([{ code: 'cohort-not-new', params: { customers: 2, fromDay: '2024-02-05' }, level: 'info' }]);
+    const none = refusal(() => cohortTriangle(data.lines, maskOf(data), 6, { ...options, fromDay: day('2024-03-01') }));
+    expect(none.code).toBe('no-data');
+  });
+
+  it('adds up to the revenue of its customers, in any order of lines', async () => {
+    const rng = createRng(4);
+    const many: Row[] = Array.from({ length: 2_000 }, (_, i) => ({
+      ...sale(
+        new Date(Date.UTC(2022, 0, 1 + rng.below(900))).toISOString().slice(0, 10),
+        `c${rng.below(150)}`,
+        `${i}`,
+        1 + rng.below(99),
+      ),
+    }));
+    const answer = async (lines: Row[]) => {
+      const data = await dataOf(lines);
+      const reach = {
+        ...options,
+        dataFirstDay: day('2022-01-01'),
+        toDay: day('2024-06-30'),
+        reachDay: day('2024-06-30'),
+      };
+      return cohortTriangle(data.lines, maskOf(data), data.dictionaries.customers.length, reach);
+    };
+    const shuffled = await answer(many);
+    const byDate = await answer([...many].sort((a, b) => (a.date < b.date ? -1 : 1)));
+    expect(byDate).toEqual(shuffled);
+    expect(sum(byDate.cohorts.flatMap(({ cells }) => cells.map(({ revenue }) => revenue)))).toBe(
+      sum(many.map(({ price }) => price * unit)),
+    );
+    for (const { customers, cells } of byDate.cohorts) {
+      expect(cells[0].customers).toBe(customers);
+      for (const cell of cells) expect(cell.customers).toBeLessThanOrEqual(customers);
+    }
+  });
+});
+
+describe('visits', () => {
+  it('counts customers, orders and money per month and group', async () => {
+    const data = await dataOf(rows);
+    const { customers } = data.dictionaries;
+    const groupOf = Uint8Array.from(customers, (name) => ({ anna: 0, bert: 1, cora: 1 })[name] ?? 2);
+    const mask = maskOf(data, { unknownCustomer: 'keep' });
+    const { months, groups } = monthlyVisits(data.lines, mask, data.dictionaries, groupOf, 2, day('2024-04-10'));
+    expect(months).toEqual(['2024-01', '2024-02', '2024-03', '2024-04']);
+    expect(groups).toEqual([
+      { customers: [1, 1, 0, 0], orders: [1, 2, 0, 0], revenue: [100, 30, 0, 0].map((v) => v * unit) },
+      { customers: [0, 2, 0, 1], orders: [0, 2, 0, 1], revenue: [-5, 80, 0, 60].map((v) => v * unit) },
+    ]);
+    const all = visitsOf('all', addGroups(groups, 4));
+    expect(all.orders).toEqual([1, 4, 0, 1]);
+    expect(all.ordersPerCustomer).toEqual([1, 4 / 3, null, 1]);
+    expect(all.averageOrder).toEqual([95, 27.5, null, 60].map((v) => (v === null ? null : v * unit)));
+  });
+
+  it('counts an invoice once, each line without a number as an order, and a second customer of an invoice', async () => {
+    const shared: Row[] = [
+      sale('2024-01-05', 'anna', '1'),
+      sale('2024-01-05', 'bert', '1', 11),
+      sale('2024-01-05', 'anna', '1', 12),
+      sale('2024-01-06', 'bert', '', 13),
+      sale('2024-01-06', 'bert', '', 14),
+      sale('2024-02-06', 'anna', '1', 15),
+    ];
+    const data = await dataOf(shared);
+    const groupOf = new Uint8Array(3);
+    const { groups } = monthlyVisits(data.lines, maskOf(data), data.dictionaries, groupOf, 1, day('2024-03-01'));
+    expect(groups[0]).toMatchObject({ orders: [4, 1], customers: [2, 1] });
+  });
+
+  it('puts customers into classes of 1, 2, … 9, and 10 times or more', () => {
+    expect(frequencyClasses([1, 1, 3], [5, 7, 1])).toEqual([
+      { orders: 1, orMore: false, customers: 2, revenue: 12 },
+      { orders: 2, orMore: false, customers: 0, revenue: 0 },
+      { orders: 3, orMore: false, customers: 1, revenue: 1 },
+    ]);
+    const long = frequencyClasses([10, 400], [1, 2]);
+    expect(long).toHaveLength(10);
+    expect(long[9]).toEqual({ orders: 10, orMore: true, customers: 2, revenue: 3 });
+  });
+});
+
+describe('concentration', () => {
+  it('is right by hand', () => {
+    // 10 customers: 55 + 9 · 5 = 100. Gini = Σ (2i − n − 1) x / (n Σ x) = (9 · 55 − 9 · 5) / 1000.
+    const found = concentration([5, 5, 5, 5, 55, 5, 5, 5, 5, 5]);
+    expect(found).toMatchObject({ customers: 10, revenue: 100, gini: 0.45, top10Share: 1, customersFor80: 6 });
+    expect(found.top.map(({ share, customers, revenueShare }) => [share, customers, revenueShare])).toEqual([
+      [0.01, 1, 0.55],
+      [0.05, 1, 0.55],
+      [0.1, 1, 0.55],
+      [0.2, 2, 0.6],
+      [0.5, 5, 0.75],
+    ]);
+    expect(found.curve).toHaveLength(11);
+    expect(found.curve[0]).toEqual({ customers: 0, revenue: 0 });
+    expect(found.curve[1]).toEqual({ customers: 0.1, revenue: 0.55 });
+    expect(found.curve[10]).toEqual({ customers: 1, revenue: 1 });
+    expect(found.notes.map(({ code }) => code)).toEqual(['habits-few-customers']);
+  });
+
+  it('knows equality, one customer, and everything with one', () => {
+    expect(concentration(new Array(40).fill(7)).gini).toBe(0);
+    expect(concentration([3])).toMatchObject({ gini: 0, customersFor80: 1, curve: [{}, { customers: 1, revenue: 1 }] });
+    const one = concentration([...new Array(99).fill(0), 5]);
+    expect(one.gini).toBeCloseTo(0.99, 12);
+    expect(one.customersFor80).toBe(1);
+  });
+
+  it('counts negative customers as zero and says so', () => {
+    const found = concentration([-30, 40, -20, 60]);
+    expect(found).toMatchObject({ customers: 4, revenue: 100, customersFor80: 2 });
+    expect(found.gini).toBeGreaterThanOrEqual(0);
+    expect(found.gini).toBeLessThanOrEqual(1);
+    expect(found.notes[0]).toEqual({
+      code: 'concentration-negative',
+      params: { customers: 2, returnedMoney: 50 },
+      level: 'info',
+    });
+    expect(refusal(() => concentration([0, -5])).code).toBe('no-data');
+    expect(refusal(() => concentration([])).code).toBe('no-data');
+  });
+
+  it('has a rising curve of at most 101 points', () => {
+    const rng = createRng(8);
+    const { curve } = concentration(Array.from({ length: 1_234 }, () => rng.below(1_000)));
+    expect(curve).toHaveLength(101);
+    for (let i = 1; i < curve.length; i++) {
+      expect(curve[i].customers).toBeGreaterThan(curve[i - 1].customers);
+      expect(curve[i].revenue).toBeGreaterThanOrEqual(curve[i].customers - 1e-12);
+    }
+  });
+});
+
+describe('histograms', () => {
+  const of = (values: number[]) => histogram(ascending(values), skewnessOf(values));
+  const total = ({ bins }: ReturnType<typeof of>) => sum(bins.map(({ customers }) => customers));
+
+  it('has 10–40 bins with round edges that hold every value', () => {
+    const rng = createRng(3);
+    const values = Array.from({ length: 3_000 }, () => 500 + 80 * rng.normal());
+    const found = of(values);
+    expect(found.logBins).toBe(false);
+    expect(total(found)).toBe(3_000);
+    expect(found.bins.length).toBeGreaterThanOrEqual(10);
+    expect(found.bins.length).toBeLessThanOrEqual(40);
+    for (const { from, to } of found.bins) {
+      expect([5, 10, 20, 25, 50]).toContain(to - from);
+      expect(Math.abs(from % (to - from))).toBe(0);
+      expect(values.filter((value) => value >= from && value < to).length).toBe(
+        found.bins.find((bin) => bin.from === from)!.customers,
+      );
+    }
+  });
+
+  it('grows its steps where the tail is long and all values are above zero', () => {
+    const rng = createRng(5);
+    const found = of(Array.from({ length: 2_000 }, () => Math.exp(4 + 1.8 * rng.normal())));
+    expect(found.logBins).toBe(true);
+    expect(total(found)).toBe(2_000);
+    expect(found.bins.length).toBeGreaterThanOrEqual(10);
+    expect(found.bins.length).toBeLessThanOrEqual(40);
+    for (const [i, { from, to }] of found.bins.entries()) {
+      expect(to).toBeGreaterThan(from);
+      if (i > 0) expect(from).toBe(found.bins[i - 1].to);
+      expect(String(from).replace(/[.0]/g, '').length).toBeLessThanOrEqual(3);
+    }
+  });
+
+  it('keeps whole numbers whole', () => {
+    const orders = [...new Array(500).fill(1), ...new Array(200).fill(2), ...new Array(90).fill(3), 5, 9, 40, 398];
+    const found = of(orders);
+    expect(found.logBins).toBe(true);
+    expect(found.bins[0]).toEqual({ from: 1, to: 2, customers: 500 });
+    expect(found.bins.every(({ from, to }) => Number.isInteger(from) && Number.isInteger(to))).toBe(true);
+    expect(total(found)).toBe(orders.length);
+    const few = of([0, 1, 1, 2, 2, 2]);
+    expect(few.bins.map(({ customers }) => customers)).toEqual([1, 5]);
+  });
+
+  it('keeps a long tail that reaches below zero in one wide bin', () => {
+    const rng = createRng(6);
+    const values = [...Array.from({ length: 990 }, () => 100 * rng.next()), ...new Array(9).fill(50_000), -4_000];
+    const found = of(values);
+    expect(found.logBins).toBe(false);
+    expect(total(found)).toBe(1_000);
+    expect(found.bins[0].from).toBe(-4_000);
+    expect(found.bins.at(-1)).toMatchObject({ to: 50_000, customers: 9 });
+    expect(found.bins.filter(({ customers }) => customers > 0).length).toBeGreaterThan(9);
+  });
+
+  it('knows one value, two values and tiny ones', () => {
+    expect(of([7, 7, 7]).bins).toEqual([{ from: 7, to: 7, customers: 3 }]);
+    expect(of([7]).bins).toEqual([{ from: 7, to: 7, customers: 1 }]);
+    for (const values of [
+      [0.001, 0.002],
+      [1, 1e9],
+      [-1e-9, 1e-9],
+      [0, 0, 0, 1e12],
+      [0.1, 0.1, 0.1, 3e5],
+    ]) {
+      const found = of(values);
+      expect(total(found)).toBe(values.length);
+      expect(found.bins.every(({ from, to }) => Number.isFinite(from) && to > from)).toBe(true);
+      expect(found.bins.length).toBeLessThanOrEqual(42);
+    }
+  });
+});
+
+describe('statistics of figures', () => {
+  it('deviation and skewness of a sample', () => {
+    // pandas: Series([1, 2, 3, 10]).std() and .skew().
+    expect(sampleDeviation([1, 2, 3, 10])).toBeCloseTo(4.08248290463863, 12);
+    expect(skewnessOf([1, 2, 3, 10])).toBeCloseTo(1.763632614803888, 12);
+    expect([sampleDeviation([5]), skewnessOf([5, 6]), skewnessOf([4, 4, 4])]).toEqual([0, 0, 0]);
+  });
+
+  it('ranks with ties averaged, and the correlation of ranks', () => {
+    expect([...averageRanks(Float64Array.of(10, 30, 10, 20, 10))]).toEqual([2, 5, 2, 4, 2]);
+    // scipy.stats.spearmanr([1, 2, 2, 4, 5], [5, 6, 7, 8, 7]).correlation
+    const [[, value]] = spearman([Float64Array.of(1, 2, 2, 4, 5), Float64Array.of(5, 6, 7, 8, 7)]);
+    expect(value).toBeCloseTo(0.763157894736842, 12);
+    const matrix = spearman([Float64Array.of(1, 2, 3), Float64Array.of(3, 2, 1), Float64Array.of(4, 4, 4)]);
+    expect(matrix).toEqual([
+      [1, -1, null],
+      [-1, 1, null],
+      [null, null, null],
+    ]);
+  });
+
+  it('compares over the customers that have both figures', () => {
+    const gaps = [Float64Array.of(1, 2, Number.NaN, 3, 4), Float64Array.of(10, 20, 30, Number.NaN, 5)];
+    const [[, value]] = spearman(gaps);
+    expect(value).toBeCloseTo(spearman([Float64Array.of(1, 2, 4), Float64Array.of(10, 20, 5)])[0][1]!, 12);
+  });
+
+  it('says what goes together, what is missing and what is the same for all', () => {
+    const base = Array.from({ length: 30 }, (_, i) => i);
+    const measure = (id: string, values: number[]) => ({ id, label: id, values: Float64Array.from(values) });
+    const { notes, measures, correlation } = distributions(
+      [
+        measure('a', base),
+        measure(
+          'b',
+          base.map((i) => i ** 3),
+        ),
+        measure(
+          'c',
+          base.map((i) => (i < 5 ? Number.NaN : -i + ((i * 7) % 13))),
+        ),
+        measure(
+          'd',
+          base.map(() => 1),
+        ),
+        measure(
+          'e',
+          base.map(() => Number.NaN),
+        ),
+      ],
+      30,
+    );
+    expect(measures.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+    expect(measures[2].bins.reduce((total, bin) => total + bin.customers, 0)).toBe(25);
+    expect(correlation[0][3]).toBeNull();
+    expect(notes.map(({ code }) => code)).toEqual([
+      'correlation-same-up',
+      expect.stringMatching(/^correlation-(strong|related)-down$/),
+      expect.stringMatching(/^correlation-(strong|related)-down$/),
+      'habits-missing',
+      'habits-all-missing',
+      'habits-constant',
+    ]);
+    expect(notes[0].params).toEqual({ a: 'a', b: 'b', value: 1 });
+    expect(refusal(() => distributions([measure('x', [Number.NaN])], 1)).code).toBe('no-data');
+  });
+});
