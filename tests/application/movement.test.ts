@@ -238,7 +238,7 @@ describe('what changed', () => {
         const anonymous = answer.parts.find(({ id }) => id === 'anonymous')!.money;
         expect(anonymous === 0).toBe(unknownCustomer === 'drop');
         expect(sum(answer.who, ({ money }) => money)).toBe(answer.change - anonymous);
-        for (const rows of [answer.products, answer.countries])
+        for (const rows of [answer.products, answer.countries] as { change: number }[][])
           expect(sum(rows, (row) => row.change)).toBe(answer.change);
         expect(JSON.parse(JSON.stringify(answer))).toStrictEqual(answer);
       }
