@@ -94,11 +94,9 @@ export const lifetime = {
       },
     },
     customer: {
-      none: 'No customer is chosen.',
       headline:
         '{customer} belongs to “{segment}” and has brought {historic} with {orders} orders; the last was on {day}.',
       ahead: 'In the next {days} days {predicted} are likely to come, with about {orders} orders.',
-      due: 'If all goes on as before, the next purchase comes around {day}.',
       overdue:
         'This customer usually comes back after {gap} days and is {overdue} days overdue. Now is the time to get in touch.',
       onTime: 'This customer usually comes back after {gap} days; {since} have passed.',
