@@ -1,5 +1,5 @@
 /** tree_rules.csv: the rules behind segments or clusters, in words and as bounds of each figure. */
-import type { Settings, TreeCondition, TreeExplanation, TreeRule } from '../../../src-shared/domain.ts';
+import type { PlaybookEntry, Settings, TreeCondition, TreeExplanation, TreeRule } from '../../../src-shared/domain.ts';
 import { className, conditionsInWords } from '../../../src-shared/rule-sentence.ts';
 import { catalogueText } from '../catalogue-text.ts';
 import { type CsvColumn, writeCsv } from '../write-csv.ts';
@@ -22,12 +22,21 @@ const boundColumns = ({ features }: TreeExplanation): CsvColumn<TreeRule>[] =>
     ),
   );
 
-/** One row per rule; customers and purity are those that the tree learned from. Money in currency units. */
-export function treeRulesCsv(tree: TreeExplanation, settings: Pick<Settings, 'locale' | 'currency'>): string {
+/**
+ * One row per rule; customers and purity are those that the tree learned from. Money in currency units.
+ * @param playbook the segments' names as the user knows them
+ */
+export function treeRulesCsv(
+  tree: TreeExplanation,
+  settings: Pick<Settings, 'locale' | 'currency'>,
+  playbook: PlaybookEntry[] = [],
+): string {
   const text = catalogueText(settings);
+  const nameOf = (id: string): string =>
+    playbook.find(({ segment }) => segment === id)?.name ?? className(text.t, tree.basis, id);
   const columns: CsvColumn<TreeRule>[] = [
     { header: 'class', kind: 'text', value: ({ of }) => tree.classes[of] },
-    { header: 'name', kind: 'text', value: ({ of }) => className(text.t, tree.basis, tree.classes[of]) },
+    { header: 'name', kind: 'text', value: ({ of }) => nameOf(tree.classes[of]) },
     { header: 'rule', kind: 'text', value: ({ conditions }) => conditionsInWords(conditions, text) },
     ...boundColumns(tree),
     { header: 'customers', kind: 'number', value: ({ customers }) => customers },

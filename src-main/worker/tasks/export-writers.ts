@@ -33,7 +33,7 @@ export const exportWriters: Writers = {
     clustersCsv(source, featureTable(session, { filter, features: source.settings.features })),
   cluster_profiles: (source) => clusterProfilesCsv(source),
   cluster_comparison: (source) => clusterComparisonCsv(source),
-  tree_rules: (source, session) => treeRulesCsv(source, session.settings),
+  tree_rules: (source, session) => treeRulesCsv(source, session.settings, getPlaybook(session)),
   customer_value: (page) => customerValueCsv(page),
   cohorts: cohortsCsv,
   visits: visitsCsv,
