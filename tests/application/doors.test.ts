@@ -65,6 +65,18 @@ const calls: Asked[] = [
   { method: 'customers.valueList', input: { sort: 'total', limit: 5 } },
   { method: 'customers.profile', input: { customer: '1003' } },
   { method: 'customers.explain', input: { maxDepth: 4 } },
+  {
+    method: 'playbook.set',
+    input: {
+      segment: 'loyal',
+      entry: { name: 'Regulars', description: 'Often here', actions: ['Greet'], offer: 'bundle' },
+    },
+  },
+  { method: 'playbook.get', input: {} },
+  { method: 'products.together', input: { minOrders: 2, sort: 'orders', limit: 5 } },
+  { method: 'products.bySegment', input: { limit: 3 } },
+  { method: 'segments.profiles', input: { horizonDays: 180 } },
+  { method: 'segments.targets', input: { segments: ['loyal', 'at-risk', 'lost'], control: 0.2, limit: 5 } },
   { method: 'series.get', input: { frequency: 'week' } },
   { method: 'forecast.models', input: {} },
   { method: 'forecast.run', input: { frequency: 'month', horizon: 3, model: 'seasonal-naive' } },
