@@ -169,10 +169,6 @@ export const clustering = {
         more: 'Ward shows its tree of merges here, DBSCAN its distance curve, and the Gaussian mixture how sure it is of each group.',
         needsTwo: 'The main directions need at least two features.',
       },
-      why: {
-        title: 'Why these groups',
-        about: 'A decision tree says in sentences what puts a customer into a group.',
-      },
     },
   },
   charts: {
