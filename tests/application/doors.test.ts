@@ -54,6 +54,7 @@ const calls: Asked[] = [
   { method: 'customers.features', input: {} },
   { method: 'customers.cluster', input: { settings: { kMax: 4 } } },
   { method: 'customers.classify', input: { values: '10, 5, 200' } },
+  { method: 'customers.compare', input: { settings: { kMax: 3 } } },
   { method: 'customers.cohorts', input: { unit: 'quarter' } },
   { method: 'customers.habits', input: {} },
   { method: 'customers.concentration', input: {} },
