@@ -11,9 +11,11 @@ import { dayNumber, dayOf, dayText } from '../../engine/sales/sale-lines.ts';
 import { asOfDay, filteredMask, requireSales, withoutSegments } from '../figures.ts';
 import type { Session } from '../session.ts';
 import { valueRowOf } from './lifetime.ts';
+import { nextProducts } from './products.ts';
 
 const pathQuarters = 12;
 const mostOrders = 500;
+const mostProducts = 10;
 const absent = 255;
 
 /** The last day known, then the ends of the quarters before it; newest first. */
@@ -117,5 +119,11 @@ export function profile(
     }))
     .reverse();
   const orders = ordersOf(session, filter, id);
-  return { value, path, orders, nextProducts: [], notes: profileNotes(fitted, { value, orders }) };
+  return {
+    value,
+    path,
+    orders,
+    nextProducts: nextProducts(session, filter, id, mostProducts),
+    notes: profileNotes(fitted, { value, orders }),
+  };
 }
