@@ -1,3 +1,4 @@
+import { type DistanceColumns, distanceColumns, fillSquares } from '../numeric/distance-columns.ts';
 import type { Points } from './clustering/model.ts';
 
 /** Labels 0 … k − 1 of n points. */
@@ -34,15 +35,14 @@ export function silhouettes(
 
 /** The points in the order of their cells. */
 interface Cells {
-  p: number;
   /** [n] row of `points` at each place. */
   order: Int32Array;
-  /** [n·p] */
-  values: Float64Array;
+  /** The points in that order. */
+  columns: DistanceColumns;
   /** [cells + 1] first place of each cell. */
   starts: Int32Array;
-  /** For each cell the column of each labelling's cluster in the sums. */
-  columns: Int32Array[];
+  /** [cells·labellings] place of each labelling's cluster in the sums. */
+  clusters: Int32Array;
   /** Column of cluster 0 of each labelling. */
   offsets: number[];
   /** Σk */
@@ -72,61 +72,58 @@ function cellsOf({ n, p, values }: Points, labellings: Labelling[]): Cells {
   }
   const sorted = new Float64Array(n * p);
   const starts: number[] = [];
-  const columns: Int32Array[] = [];
+  const clusters: number[] = [];
   order.forEach((row, place) => {
     sorted.set(values.subarray(row * p, row * p + p), place * p);
     if (place > 0 && cell[row] === cell[order[place - 1]]) return;
     starts.push(place);
-    columns.push(Int32Array.from(labellings, ({ labels }, index) => offsets[index] + labels[row]));
+    labellings.forEach(({ labels }, index) => {
+      clusters.push(offsets[index] + labels[row]);
+    });
   });
   starts.push(n);
-  return { p, order, values: sorted, starts: Int32Array.from(starts), columns, offsets, width };
+  return {
+    order,
+    columns: distanceColumns(n, p, sorted),
+    starts: Int32Array.from(starts),
+    clusters: Int32Array.from(clusters),
+    offsets,
+    width,
+  };
 }
 
-/** Distances from point i to the points from … to − 1: added to `column` one by one; answers their sum. */
-function addDistances(
-  values: Float64Array,
-  p: number,
-  i: number,
-  from: number,
-  to: number,
-  column: Float64Array,
-): number {
-  let sum = 0;
-  const start = i * p;
-  for (let j = from; j < to; j++) {
-    let square = 0;
-    for (let at = start, bt = j * p, end = start + p; at < end; at++, bt++) {
-      const difference = values[at] - values[bt];
-      square += difference * difference;
-    }
-    const distance = Math.sqrt(square);
-    sum += distance;
-    column[j] += distance;
-  }
-  return sum;
+/** Adds one distance sum to the cluster of each labelling that the cell lies in. */
+function addToClusters(sums: Float64Array, at: number, sum: number, clusters: Int32Array, from: number, to: number) {
+  for (let c = from; c < to; c++) sums[at + clusters[c]] += sum;
 }
 
 /** [n·width] sum of the distances of each place to every cluster of every labelling; each pair is measured once. */
 function distanceSums(
-  { columns, p, starts, values, width }: Cells,
+  { clusters, columns, offsets, starts, width }: Cells,
   tick: (done: number, total: number) => void,
 ): Float64Array {
-  const cellCount = columns.length;
-  const n = starts[cellCount];
+  const { n } = columns;
+  const count = offsets.length;
   const sums = new Float64Array(n * width);
+  const squares = new Float64Array(n);
   const column = new Float64Array(n);
-  for (let own = 0; own < cellCount; own++) {
+  for (let own = 0; own < starts.length - 1; own++) {
     for (let i = starts[own]; i < starts[own + 1]; i++) {
       tick(i, n);
-      for (let other = own; other < cellCount; other++) {
+      fillSquares(columns, i, i + 1, n, squares);
+      for (let other = own; other < starts.length - 1; other++) {
         const from = other === own ? i + 1 : starts[other];
-        const sum = addDistances(values, p, i, from, starts[other + 1], column);
-        for (const c of columns[other]) sums[i * width + c] += sum;
+        let sum = 0;
+        for (let j = from; j < starts[other + 1]; j++) {
+          const distance = Math.sqrt(squares[j]);
+          sum += distance;
+          column[j] += distance;
+        }
+        addToClusters(sums, i * width, sum, clusters, other * count, other * count + count);
       }
     }
     for (let j = starts[own]; j < n; j++) {
-      for (const c of columns[own]) sums[j * width + c] += column[j];
+      addToClusters(sums, j * width, column[j], clusters, own * count, own * count + count);
       column[j] = 0;
     }
   }

@@ -1,3 +1,4 @@
+import { type DistanceColumns, distanceColumns, fillSquares } from '../../numeric/distance-columns.ts';
 import { createRng } from '../../numeric/rng.ts';
 import { type Clustering, type ClusteringContext, defineClusterer, type MergeTree, type Points } from './model.ts';
 import {
@@ -14,40 +15,36 @@ const largestTree = 10_000;
 
 /** The clusters that are still to be merged, packed to the front so that a search walks through memory in order. */
 interface Active {
-  p: number;
   count: number;
-  /** [n·p] means */
-  means: Float64Array;
+  /** Means of the clusters. */
+  means: DistanceColumns;
   /** [n] points in each */
   sizes: Float64Array;
   /** [n] node of the tree */
   nodes: Int32Array;
-  /** [n] place of each slot's owner: the chain holds owners, which never move. */
+  /** [n] owner of each place: the chain holds owners, which never move. */
   owner: Int32Array;
   /** [n] place of each owner. */
   place: Int32Array;
+  /** [n] room for the squared distances of one mean to all. */
+  squares: Float64Array;
 }
 
 /** The place nearest to `own` in Ward's sense; ties to `preferred`, then to the lowest node. */
-function nearestPlace({ count, means, nodes, p, sizes }: Active, own: number, preferred: number): number {
-  let best = -1;
-  let least = Infinity;
+function nearestPlace({ count, means, nodes, sizes, squares }: Active, own: number, preferred: number): number {
+  fillSquares(means, own, 0, count, squares);
+  squares[own] = Infinity;
   const size = sizes[own];
   // Even a lone point counts this much, so most places fall out without a division.
   const smallest = size / (size + 1);
-  const start = own * p;
+  let best = -1;
+  let least = Infinity;
   for (let other = 0; other < count; other++) {
-    if (other === own) continue;
-    let square = 0;
-    for (let at = start, bt = other * p, end = start + p; at < end; at++, bt++) {
-      const difference = means[at] - means[bt];
-      square += difference * difference;
-    }
+    const square = squares[other];
     if (square * smallest > least) continue;
     const distance = (square * size * sizes[other]) / (size + sizes[other]);
-    if (distance > least) continue;
-    const first = distance < least || other === preferred || (best !== preferred && nodes[other] < nodes[best]);
-    if (first) {
+    if (distance > least || other === own) continue;
+    if (distance < least || other === preferred || (best !== preferred && nodes[other] < nodes[best])) {
       least = distance;
       best = other;
     }
@@ -56,22 +53,25 @@ function nearestPlace({ count, means, nodes, p, sizes }: Active, own: number, pr
 }
 
 /** Half the squared Ward distance of two places. */
-function halfSquare({ means, p, sizes }: Active, a: number, b: number): number {
+function halfSquare({ means, sizes }: Active, a: number, b: number): number {
   let square = 0;
-  for (let j = 0; j < p; j++) square += (means[a * p + j] - means[b * p + j]) ** 2;
+  for (const column of means.columns) square += (column[a] - column[b]) ** 2;
   return (square * sizes[a] * sizes[b]) / (sizes[a] + sizes[b]);
 }
 
 /** Puts the union of places a and b at a, and the last place at b. */
 function unite(active: Active, a: number, b: number, node: number): void {
-  const { means, nodes, owner, p, place, sizes } = active;
+  const { means, nodes, owner, place, sizes } = active;
   const size = sizes[a] + sizes[b];
-  for (let j = 0; j < p; j++) means[a * p + j] = (sizes[a] * means[a * p + j] + sizes[b] * means[b * p + j]) / size;
+  const last = --active.count;
+  for (const column of means.columns) {
+    column[a] = (sizes[a] * column[a] + sizes[b] * column[b]) / size;
+    // Where a itself stands last, it moves to b below.
+    column[b] = column[last];
+  }
   sizes[a] = size;
   nodes[a] = node;
-  const last = --active.count;
   if (b === last) return;
-  means.copyWithin(b * p, last * p, last * p + p);
   sizes[b] = sizes[last];
   nodes[b] = nodes[last];
   owner[b] = owner[last];
@@ -85,13 +85,13 @@ function unite(active: Active, a: number, b: number, node: number): void {
  */
 function chainMerges({ n, p, values }: Points, check: () => void): { nodes: Int32Array; heights: Float64Array } {
   const active: Active = {
-    p,
     count: n,
-    means: values.slice(),
+    means: distanceColumns(n, p, values),
     sizes: new Float64Array(n).fill(1),
     nodes: Int32Array.from({ length: n }, (_, i) => i),
     owner: Int32Array.from({ length: n }, (_, i) => i),
     place: Int32Array.from({ length: n }, (_, i) => i),
+    squares: new Float64Array(n),
   };
   const { owner, place } = active;
   const merged = new Int32Array(2 * (n - 1));
