@@ -1,11 +1,10 @@
 import { computed, ref, shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import type { SegmentId, TargetList, TargetRow } from '../../../src-shared/domain.ts';
+import type { SegmentId, TargetList } from '../../../src-shared/domain.ts';
 import { segmentIds } from '../../../src-shared/domain.ts';
 import { call } from '../../client.ts';
 import { useFormat } from '../../composables/useFormat.ts';
 import { usePages } from '../../composables/usePages.ts';
-import { useSentences } from '../../composables/useSentences.ts';
 import { useFilters } from '../../stores/filters.ts';
 import { useWorkspace } from '../../stores/workspace.ts';
 
@@ -15,7 +14,6 @@ const all = 0;
 export function useTargets(horizonDays: () => number, playbookVersion: () => number) {
   const { t } = useI18n();
   const format = useFormat();
-  const sentences = useSentences();
   const workspace = useWorkspace();
   const filters = useFilters();
   const segments = ref<SegmentId[]>(['cant-lose', 'at-risk', 'needs-attention']);
@@ -57,40 +55,6 @@ export function useTargets(horizonDays: () => number, playbookVersion: () => num
   const controlItems = computed(() =>
     [0, 0.05, 0.1, 0.2, 0.3, 0.5].map((value) => ({ value, label: format.value.share(value) })),
   );
-  const widths = ['9rem', '10rem', '6.5rem', '26rem', '22rem', '10rem', '8rem', '5rem', '8rem'];
-  const columns = computed(() =>
-    (['customer', 'segment', 'group', 'why', 'action', 'offer', 'value', 'risk', 'atStake'] as const).map((id, i) => ({
-      id,
-      label: t(`screen.segments.targetColumn.${id}`),
-      width: widths[i],
-      number: i > 5,
-    })),
-  );
-  const cells = (row: TargetRow): string[] => [
-    row.customer,
-    t(`customers.segments.${row.segment}.name`),
-    t(`screen.segments.group.${row.group}`),
-    sentences.note(row.why),
-    row.action,
-    t(`screen.segments.offers.${row.offer}`),
-    format.value.money(row.value),
-    format.value.share(row.risk),
-    format.value.money(row.atStake),
-  ];
 
-  return {
-    filters,
-    segments,
-    size,
-    control,
-    seed,
-    input,
-    pages,
-    summary,
-    segmentItems,
-    sizeItems,
-    controlItems,
-    columns,
-    cells,
-  };
+  return { filters, segments, size, control, seed, input, pages, summary, segmentItems, sizeItems, controlItems };
 }

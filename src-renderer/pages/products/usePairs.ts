@@ -1,7 +1,6 @@
-import { computed, ref, watch } from 'vue';
+import { computed, ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Input } from '../../../src-shared/contract.ts';
-import type { SegmentId } from '../../../src-shared/domain.ts';
 import { useCall } from '../../composables/useCall.ts';
 import { useFilters } from '../../stores/filters.ts';
 import { useWorkspace } from '../../stores/workspace.ts';
@@ -10,17 +9,15 @@ type PairSort = NonNullable<Input<'products.together'>['sort']>;
 
 /** More pairs than this are for the file. */
 const shownPairs = 200;
-const shownSellers = 20;
 
-/** Pairs of products and what each segment buys. */
-export function useProducts() {
+/** Pairs of products under the user's choices. */
+export function usePairs() {
   const { t } = useI18n();
   const workspace = useWorkspace();
   const filters = useFilters();
   const product = ref('');
   const minOrders = ref('');
   const sort = ref<PairSort>('lift');
-  const segment = ref<SegmentId | null>(null);
 
   /** null: the program chooses; a number that makes no sense is not asked with. */
   const least = computed(() => {
@@ -37,9 +34,6 @@ export function useProducts() {
   const together = useCall('products.together', () =>
     workspace.hasSales ? { ...question.value, limit: shownPairs } : null,
   );
-  const best = useCall('products.bySegment', () =>
-    workspace.hasSales ? { filter: filters.filter, limit: shownSellers } : null,
-  );
 
   const productItems = computed(() => [
     { value: '', label: t('screen.products.anyProduct') },
@@ -54,29 +48,5 @@ export function useProducts() {
       label: t(`screen.products.sortBy.${value}`),
     })),
   );
-  const segmentItems = computed(() =>
-    (best.data.value?.segments ?? [])
-      .filter(({ customers }) => customers > 0)
-      .map(({ segment: value }) => ({ value, label: t(`customers.segments.${value}.name`) })),
-  );
-  watch(segmentItems, (items) => {
-    if (!items.some(({ value }) => value === segment.value)) segment.value = items[0]?.value ?? null;
-  });
-  const chosen = computed(() => best.data.value?.segments.find((one) => one.segment === segment.value) ?? null);
-
-  return {
-    workspace,
-    filters,
-    product,
-    minOrders,
-    sort,
-    segment,
-    question,
-    together,
-    best,
-    productItems,
-    sortItems,
-    segmentItems,
-    chosen,
-  };
+  return { product, minOrders, sort, question, together, productItems, sortItems };
 }
