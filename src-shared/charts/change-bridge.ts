@@ -52,8 +52,11 @@ function scaleStart(steps: Step[]): number | null {
   const high = Math.max(...levels);
   const range = high - low;
   if (low <= 0 || range === 0 || range > high / 2) return null;
-  const grain = 10 ** Math.floor(Math.log10(range));
-  return Math.max(0, Math.floor((low - range / 3) / grain) * grain);
+  // A round number that the scale's own marks meet.
+  const quarter = range / 3;
+  const grain = 10 ** Math.floor(Math.log10(quarter));
+  const step = grain * ([1, 2, 5].find((times) => times * grain >= quarter) ?? 10);
+  return Math.max(0, Math.floor((low - range / 3) / step) * step);
 }
 
 /** Three stacked pieces draw a bar from a to b on either side of zero: a gap, what lies above zero, what lies below. */

@@ -39,7 +39,7 @@ export const migrationFlow = defineChart<SegmentMigration>({
           top: 8,
           bottom: 8,
           nodeWidth: 12,
-          nodeGap: 8,
+          nodeGap: 14,
           // The nodes keep the order of the segments.
           layoutIterations: 0,
           draggable: false,

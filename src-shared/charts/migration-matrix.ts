@@ -45,7 +45,7 @@ export const migrationMatrix = defineChart<SegmentMigration>({
     const names = (states: readonly (typeof rows)[number][]) => states.map((state) => stateLabel(t, state));
     return {
       ...frame(context),
-      grid: { left: 24, right: 12, top: 28, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'all' },
+      grid: { left: 24, right: 12, top: 8, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'all' },
       tooltip: tooltip(context, 'item'),
       xAxis: axis(context, names(columns), t('charts.migrationMatrix.to'), {
         position: 'top',

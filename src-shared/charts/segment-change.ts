@@ -1,20 +1,20 @@
 import type { SegmentMigration } from '../domain.ts';
 import { defineChart } from './chart.ts';
-import { emptyOption, frame, nameAxis, rowsHeightPx, tooltip, valueAxis } from './parts.ts';
+import { emptyOption, frame, nameAxis, tooltip, valueAxis } from './parts.ts';
 import { segmentColours } from './segment-colours.ts';
 import { groupName } from './segment-names.ts';
 import { signedNumber } from './signed.ts';
 
 /** Customers in each segment at both dates, side by side. */
 export const segmentChange = defineChart<SegmentMigration>({
-  heightPx: ({ change }) => rowsHeightPx(Math.round(1.4 * change.length)),
+  heightPx: ({ change }) => 40 + 43 * Math.max(3, change.length),
   option({ change }, context) {
     const shown = change.filter(({ before, after }) => before + after > 0);
     if (shown.length === 0) return emptyOption(context);
     const { theme, t, format } = context;
     const names = shown.map(({ segment }) => ({ name: groupName(t, 'segments', segment) }));
     const letters = { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSize };
-    const bars = { type: 'bar', barMaxWidth: 12, barGap: '0%' };
+    const bars = { type: 'bar', barMaxWidth: 14, barGap: '0%' };
     return {
       ...frame(context),
       grid: { left: 8, right: 96, top: 8, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },

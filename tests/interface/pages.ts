@@ -15,7 +15,7 @@ export const allPages = [
 ] as const;
 
 /** Opens a page and waits until nothing on it is still being worked out. */
-export async function openPage(page: Page, { path, heading }: (typeof allPages)[number]): Promise<void> {
+export async function openPage(page: Page, { path, heading }: { path: string; heading: string }): Promise<void> {
   await page.evaluate((hash) => {
     location.hash = hash;
   }, path);

@@ -11,13 +11,16 @@ export interface Words {
   format: Format;
 }
 
+/** Keeps the sign on the line of its figure. */
+const unbroken = (text: string): string => text.replace(/^[+-]/, '$&\u2060');
+
 function partsInWords({ parts }: RevenueChange, { t, format }: Words): string {
   const largest = Math.max(...parts.map(({ money }) => Math.abs(money)));
   return parts
     .filter(({ money }) => money !== 0 && Math.abs(money) >= leastShare * largest)
     .sort((a, b) => Math.abs(b.money) - Math.abs(a.money))
     .map(({ id, money }) =>
-      t(`screen.changes.${money > 0 ? 'partUp' : 'partDown'}.${id}`, { money: signedMoney(format, money) }),
+      t(`screen.changes.${money > 0 ? 'partUp' : 'partDown'}.${id}`, { money: unbroken(signedMoney(format, money)) }),
     )
     .join(', ');
 }

@@ -11,10 +11,10 @@ export const movement = {
         halfYear: 'Half a year earlier',
         year: 'A year earlier',
         own: 'Own dates',
+        filter: 'The dates of the filter',
       },
       from: 'Earlier date',
       to: 'Later date',
-      backToDefault: 'Last day of the data',
       empty: 'Import sales with a customer column and this page shows who moved up, who moved down and what it meant.',
       sentence:
         'From {from} to {to}: of {n} customers {up} moved up, {down} moved down, {stayed} stayed, {arrived} are new.',
@@ -84,7 +84,6 @@ export const movement = {
       to: 'Period to',
       againstFrom: 'Compared from',
       againstTo: 'Compared to',
-      apply: 'Compare',
       rose: 'Revenue rose by {change} ({share}): {parts}.',
       fell: 'Revenue fell by {change} ({share}): {parts}.',
       roseFromNothing: 'Revenue rose by {change}: {parts}.',
@@ -133,13 +132,13 @@ export const movement = {
       },
       whoTitle: 'Which customers',
       whoAbout:
-        'The change of the revenue of known customers, net of returns, by what each customer did. The last row is the sum.',
+        'The change of the revenue of known customers, net of returns, by what each customer did; the last row is the sum. After a pause: bought before, but not in the compared period. Who only gave goods back stands under less.',
       who: {
         new: 'bought for the first time',
-        back: 'came back: bought before, but not in the compared period',
-        more: 'bought in both periods, as much or more',
-        less: 'bought in both periods, but less (or only gave goods back)',
-        gone: 'bought in the compared period only',
+        back: 'came back after a pause',
+        more: 'bought as much or more',
+        less: 'bought less',
+        gone: 'did not come back',
         total: 'All known customers',
       },
       productsTitle: 'Products that changed most',
@@ -157,7 +156,7 @@ export const movement = {
     migrationMatrix: {
       title: 'From segment to segment',
       about:
-        'Rows: the segment at the earlier date. Columns: the segment at the later date. The number is customers; on the diagonal they stayed.',
+        'Rows: the segment at the earlier date. Columns: the segment at the later date. The number is customers. Blue: moved up; orange: moved down; white: stayed, or new.',
       from: 'Was',
       to: 'Is now',
       customers: 'Customers',

@@ -1,0 +1,120 @@
+/** The movement page: figures are the program's, charts have paint, a cell of the matrix narrows the list, CSV comes. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFormat } from '../../src-shared/format.ts';
+import { paintedCharts } from './main-job.ts';
+import { openPage } from './pages.ts';
+import { type OpenWindow, openWindow, whyNot } from './window.ts';
+
+const reason = whyNot('http');
+if (reason) console.log(`SKIPPED: the movement page: ${reason}`);
+const { number, money } = createFormat({ locale: 'en-GB', currency: 'GBP' });
+const here = { path: '/movement', heading: 'Movement' } as const;
+
+describe.skipIf(reason !== null)('movement', () => {
+  let window: OpenWindow;
+  beforeAll(async () => {
+    window = await openWindow('http');
+    await window.application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+  });
+  afterAll(async () => {
+    await window?.close();
+  });
+
+  it('without sales it says what to do', async () => {
+    const { page } = window;
+    await page.reload();
+    await openPage(page, here);
+    await page.getByRole('heading', { name: 'No sales yet' }).waitFor();
+    await window.application!.call('demo.load', {});
+    await page.reload();
+    await openPage(page, here);
+  });
+
+  it('says, draws and lists what the program answers', async () => {
+    const { page, application } = window;
+    const answer = await application!.call('customers.migration', {});
+    const sentence = await page.getByTestId('movement-sentence').innerText();
+    for (const count of [answer.up, answer.down, answer.stayed, answer.arrived])
+      expect(sentence).toContain(number(count));
+    expect(Object.entries(await paintedCharts(page))).toEqual([
+      ['migrationFlow', true],
+      ['segmentChange', true],
+      ['migrationMatrix', true],
+    ]);
+    const table = page.getByRole('table', { name: 'Segments before and after' });
+    const [first] = answer.change;
+    const row = table.getByRole('row').nth(1);
+    expect(await row.getByRole('cell').allInnerTexts()).toEqual([
+      'Champions',
+      number(first.before),
+      number(first.after),
+      `${first.after > first.before ? '+' : ''}${number(first.after - first.before)}`,
+      money(first.revenueBefore),
+      money(first.revenueAfter),
+    ]);
+  });
+
+  it('a row of the matrix shows its customers, and a customer opens', async () => {
+    const { page, application } = window;
+    const { flows } = await application!.call('customers.migration', {});
+    const moved = flows.findIndex(({ from, to }) => from !== to && from !== 'absent');
+    await page.getByRole('button', { name: 'Show table: From segment to segment' }).click();
+    const table = page.getByRole('table', { name: 'From segment to segment' });
+    await table
+      .getByRole('row')
+      .nth(moved + 1)
+      .getByRole('button')
+      .click();
+    await page.getByTestId('chosen-cell').waitFor();
+    await page.getByText(`${number(flows[moved].customers)} rows`).waitFor();
+    await page.getByRole('button', { name: 'Show all again' }).click();
+    await page.getByTestId('chosen-cell').waitFor({ state: 'detached' });
+    const { rows } = await application!.call('customers.movers', {});
+    const list = page.getByRole('table', { name: 'Who moved' });
+    await list.getByRole('button', { name: rows[0].customer, exact: true }).click();
+    await page.waitForURL(`**/#/customer/${encodeURIComponent(rows[0].customer)}`);
+    await openPage(page, here);
+  });
+
+  it('own dates: a wrong order is said in words', async () => {
+    const { page } = window;
+    await page.getByTestId('movement-preset').click();
+    await page.getByRole('option', { name: 'Own dates' }).click();
+    const to = await page.getByTestId('movement-to').inputValue();
+    await page.getByTestId('movement-from').fill(to);
+    await page.getByText('is not before the later date').waitFor();
+    await page.getByTestId('movement-preset').click();
+    await page.getByRole('option', { name: 'A year earlier' }).click();
+    await page.getByTestId('movement-sentence').waitFor();
+  });
+
+  it('the tables are downloaded', async () => {
+    const { page, folder } = window;
+    for (const table of ['migration', 'movers']) {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(`save-${table}`).click()]);
+      expect(download.suggestedFilename()).toBe(`${table}.csv`);
+      await download.saveAs(join(folder, `${table}.csv`));
+      expect(readFileSync(join(folder, `${table}.csv`), 'utf8').split('\r\n').length).toBeGreaterThan(5);
+    }
+  });
+
+  it.each(['light', 'dark'] as const)('%s: axe finds no violation', async (colorScheme) => {
+    const { page } = window;
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForTimeout(300);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))).toEqual([]);
+    expect(window.pageErrors).toEqual([]);
+  });
+
+  it('on a phone nothing is wider than the screen but what scrolls in itself', async () => {
+    const { page } = window;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.waitForTimeout(500);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.setViewportSize({ width: 1366, height: 768 });
+  });
+});
