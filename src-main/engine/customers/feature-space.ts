@@ -58,8 +58,14 @@ function transformOf({ oneHot, source }: SpaceColumn, { transform }: SpaceSettin
   return transform;
 }
 
-const rangeOf = (values: Float64Array): [number, number] =>
-  values.reduce<[number, number]>(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
+function rangeOf(values: Float64Array): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}
 
 /** One column's place in the space; null when it is the same for everybody. */
 function place(column: SpaceColumn, settings: SpaceSettings): PlacedColumn | null {

@@ -3,7 +3,7 @@ import { lineMinimum } from '../numeric/line-minimum.ts';
 
 /** λ is looked for in steps of this from −2 to 2, further out only while it betters. */
 const gridStep = 0.5;
-const farthest = 10;
+const farthest = 40;
 /** Powers this close to 0 are logarithms. */
 const nearZero = 1e-12;
 
@@ -21,7 +21,7 @@ export const yeoJohnson = (value: number, lambda: number): number =>
 /**
  * λ of greatest likelihood for a normal distribution of the transformed values (their mean and variance profiled out).
  * @param values [n] finite, at least two different ones
- * @returns −10 … 10, to about 1e-8. O(n) per step, some thirty steps.
+ * @returns −40 … 40, to about 1e-8. O(n) per step, some thirty steps.
  * Reference: Yeo & Johnson 2000, Biometrika 87(4), equation (3.1).
  */
 export function bestYeoJohnson(values: Float64Array): number {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { clusterCustomers, type FeatureTable } from '../../../src-main/engine/customers/cluster-customers.ts';
+import { clusterers } from '../../../src-main/engine/customers/clustering/registry.ts';
 import { createRng } from '../../../src-main/engine/numeric/rng.ts';
 import { quietJob } from '../../../src-main/worker/job.ts';
-import type { ClusterResult, ClusterSettings } from '../../../src-shared/domain.ts';
+import { type ClusterResult, type ClusterSettings, clusterMethodIds } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { notesCustomers } from '../../../src-shared/messages/en/notes-customers.ts';
 
@@ -220,4 +221,94 @@ describe('labels', () => {
     expect(result.scores.map(({ k }) => k)).toEqual([2, 3, 4, 5]);
     expect(result.k).toBe(5);
   });
+});
+
+describe.each(clusterMethodIds)('%s', (method) => {
+  it.each([0, 1, 3, 19])('%i customers are too few', (n) => {
+    expect(
+      refusal(
+        table(n, (i) => [i, 2 * i]),
+        { method },
+      ).message,
+    ).toContain('at least 20');
+  });
+  it('all alike', () => {
+    expect(
+      refusal(
+        table(30, () => [7, 7]),
+        { method },
+      ).message,
+    ).toContain('the same');
+  });
+  it('one feature constant, few distinct values, huge and negative ones', () => {
+    for (const row of [
+      (i: number) => [i % 7, 5],
+      (i: number) => [i % 2, (i % 2) * 3],
+      (i: number) => [i === 0 ? 1e9 : i, -i],
+      (i: number) => [i, i],
+    ]) {
+      const result = run(table(60, row), { method, kMax: 4, duplicates: 'keep' });
+      expect(result.profiles.reduce((sum, { customers }) => sum + customers, 0)).toBe(60);
+    }
+  });
+  it('answers the same three times, and every seed numbers the groups by worth', () => {
+    const rng = createRng(5);
+    const rows = Array.from({ length: 120 }, (_, i) => [20 * (i % 3) + rng.normal(), 9 * (i % 3) + rng.normal()]);
+    const revenue = Float64Array.from(rows, (_, i) => [100, 300, 200][i % 3]);
+    const of = table(120, (i) => rows[i], { revenue });
+    const more = { method, k: 3, transform: 'none' } as const;
+    const first = run(of, more);
+    for (const _ of [1, 2]) expect(run(of, more)).toEqual(first);
+    expect(run(of, { ...more, seed: 7 }).profiles.map(({ cluster }) => cluster)).toEqual(
+      first.profiles.map(({ cluster }) => cluster),
+    );
+    const worth = first.profiles
+      .filter(({ cluster }) => cluster > 0)
+      .map(({ customers, revenue: money }) => money! / customers);
+    expect(worth).toEqual([300, 200, 100]);
+  });
+});
+
+describe('views', () => {
+  const rng = createRng(6);
+  const rows = Array.from({ length: 200 }, (_, i) => [30 * (i % 4) + rng.normal(), 10 * (i % 2) + rng.normal()]);
+  const of = table(200, (i) => rows[i]);
+  it('a dendrogram of thirty leaves that add up, children before parents', () => {
+    const { leaves, merges } = run(of, { method: 'ward', k: 4 }).dendrogram!;
+    expect([leaves.length, merges.length]).toEqual([30, 29]);
+    const sizes = [...leaves];
+    let last = 0;
+    for (const { customers, height, left, right } of merges) {
+      expect(customers).toBe(sizes[left] + sizes[right]);
+      sizes.push(customers);
+      expect(height).toBeGreaterThanOrEqual(last);
+      last = height;
+    }
+    expect(sizes.at(-1)).toBe(200);
+  });
+  it('relative means add up to nothing over all customers', () => {
+    const { profiles, space } = run(of, { k: 4 });
+    space.forEach((_, j) => {
+      expect(profiles.reduce((sum, { customers, relative }) => sum + customers * relative[j], 0)).toBeCloseTo(0, 8);
+    });
+  });
+  it('left-out customers have label −1', () => {
+    const { labels } = run(table(60, (i) => [i, i < 10 ? Number.NaN : i * i]));
+    expect(labels.slice(0, 10)).toEqual(new Array(10).fill(-1));
+    expect(Math.min(...labels.slice(10))).toBe(1);
+  });
+});
+
+it('Ward of 60,000 customers runs on a sample and says so', { timeout: 120_000 }, () => {
+  const rng = createRng(9);
+  const of = table(60_000, (i) => [10 * (i % 3) + rng.normal(), 10 * (i % 2) + rng.normal()]);
+  const result = run(of, { method: 'ward', kMin: 3, kMax: 4, transform: 'none' });
+  expect(result.fittedOn).toBeLessThan(60_000);
+  const note = result.notes.find(({ code }) => code === 'fitted-on-sample')!;
+  expect(note.params).toEqual({
+    method: clusterers.find(({ id }) => id === 'ward')!.name,
+    fittedOn: result.fittedOn,
+    customers: 60_000,
+  });
+  expect(result.profiles.reduce((sum, { customers }) => sum + customers, 0)).toBe(60_000);
 });
