@@ -32,8 +32,9 @@ export interface Components {
   coefficients: Float64Array;
 }
 
-/** The terms of some points in a row, and room for the memberships: [terms] and [k] columns of `blockSize`. */
-interface Block {
+/** Room for the terms of some points in a row and for their memberships: [terms] and [k] columns of `blockSize`. */
+export interface Block {
+  pairs: [number, number][];
   terms: Float64Array[];
   logs: Float64Array[];
   /** Largest log and sum of densities of each point. */
@@ -55,8 +56,10 @@ const columns = (count: number): Float64Array[] =>
 const termCount = (p: number, covariance: Covariance): number =>
   Math.ceil((p + productPairs(p, covariance).length) / 4) * 4;
 
-function blockFor(k: number, p: number, covariance: Covariance): Block {
+/** Room for the steps of mixtures with k components. */
+export function blockFor(k: number, p: number, covariance: Covariance): Block {
   return {
+    pairs: productPairs(p, covariance),
     terms: columns(termCount(p, covariance)),
     logs: Array.from({ length: k }, () => new Float64Array(blockSize)),
     most: new Float64Array(blockSize),
@@ -65,13 +68,7 @@ function blockFor(k: number, p: number, covariance: Covariance): Block {
 }
 
 /** Fills the terms of points from … from + size − 1. */
-function fillTerms(
-  { p, values }: Points,
-  pairs: [number, number][],
-  from: number,
-  size: number,
-  terms: Float64Array[],
-) {
+function fillTerms({ p, values }: Points, from: number, size: number, { pairs, terms }: Block): void {
   for (let j = 0; j < p; j++) {
     const column = terms[j];
     for (let b = 0, at = from * p + j; b < size; b++, at += p) column[b] = values[at];
@@ -209,12 +206,12 @@ function maximise(n: number, sums: Float64Array, components: Components): Compon
  */
 export function componentsOf(points: Points, labels: Int32Array, k: number, covariance: Covariance): Components {
   const { n, p } = points;
-  const pairs = productPairs(p, covariance);
-  const { logs, terms } = blockFor(k, p, covariance);
+  const block = blockFor(k, p, covariance);
+  const { logs, terms } = block;
   const sums = new Float64Array(k * (terms.length + 1));
   for (let from = 0; from < n; from += blockSize) {
     const size = Math.min(blockSize, n - from);
-    fillTerms(points, pairs, from, size, terms);
+    fillTerms(points, from, size, block);
     for (let c = 0; c < k; c++) {
       for (let b = 0; b < size; b++) logs[c][b] = labels[from + b] === c ? 1 : 0;
       addSums(sums, c * (terms.length + 1), logs[c], terms, size);
@@ -241,18 +238,17 @@ export function componentsOf(points: Points, labels: Int32Array, k: number, cova
 export function emStep(
   points: Points,
   components: Components,
+  block: Block,
   settled: (meanLogLikelihood: number) => boolean,
 ): number {
-  const { n, p } = points;
-  const { covariance, k } = components;
-  const pairs = productPairs(p, covariance);
-  const block = blockFor(k, p, covariance);
+  const { n } = points;
+  const { k } = components;
   const width = block.terms.length + 1;
   const sums = new Float64Array(k * width);
   let logLikelihood = 0;
   for (let from = 0; from < n; from += blockSize) {
     const size = Math.min(blockSize, n - from);
-    fillTerms(points, pairs, from, size, block.terms);
+    fillTerms(points, from, size, block);
     for (let c = 0; c < k; c++) fillLogs(components, c, size, block);
     logLikelihood += normalise(block, size);
     for (let c = 0; c < k; c++) addSums(sums, c * width, block.logs[c], block.terms, size);
@@ -265,13 +261,12 @@ export function emStep(
 /** The likeliest component of every point (ties to the first), and the mean log-likelihood of all. O(n·k·p²). */
 export function likeliest(points: Points, components: Components): { labels: Int32Array; meanLogLikelihood: number } {
   const { n, p } = points;
-  const pairs = productPairs(p, components.covariance);
   const block = blockFor(components.k, p, components.covariance);
   const labels = new Int32Array(n);
   let total = 0;
   for (let from = 0; from < n; from += blockSize) {
     const size = Math.min(blockSize, n - from);
-    fillTerms(points, pairs, from, size, block.terms);
+    fillTerms(points, from, size, block);
     for (let c = 0; c < components.k; c++) fillLogs(components, c, size, block);
     total += normalise(block, size);
     for (let b = 0; b < size; b++) {

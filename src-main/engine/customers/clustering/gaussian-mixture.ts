@@ -1,5 +1,6 @@
 import { createRng } from '../../numeric/rng.ts';
 import {
+  blockFor,
   type Components,
   type Covariance,
   componentsOf,
@@ -21,11 +22,11 @@ import {
 
 /** Above this many points the mixture is fitted on a seeded sample of this size; its densities label all points. */
 const largestFit = 20_000;
-/** The starts are compared on at most this many points. */
-const searchSample = 3_000;
+/** The starts are compared on at most this many points, a seeded sample. */
+const searchSample = 2_000;
 const starts = 10;
-/** So many of them climb to the end. */
-const polished = 2;
+/** So many of them climb on, and the best of these to the end on all points. */
+const finalists = 3;
 
 /** A climb ends when a step gains less than the tolerance in mean log-likelihood, or after so many steps. */
 interface Until {
@@ -33,8 +34,9 @@ interface Until {
   steps: number;
 }
 const loose: Until = { tolerance: 1e-3, steps: 200 };
+const fine: Until = { tolerance: 1e-5, steps: 300 };
 const tight: Until = { tolerance: 1e-6, steps: 500 };
-const quick: Until = { tolerance: 1e-3, steps: 100 };
+const quick: Until = { tolerance: 1e-3, steps: 50 };
 
 interface Climbed {
   components: Components;
@@ -44,6 +46,7 @@ interface Climbed {
 
 /** Expectation–maximisation from given components, which it changes. */
 function climb(points: Points, components: Components, { steps, tolerance }: Until, check: () => void): Climbed {
+  const block = blockFor(components.k, components.p, components.covariance);
   let before = -Infinity;
   let converged = false;
   for (let step = 0; ; step++) {
@@ -52,7 +55,7 @@ function climb(points: Points, components: Components, { steps, tolerance }: Unt
       converged = mean - before < tolerance;
       return converged || step === steps;
     };
-    const meanLogLikelihood = emStep(points, components, settled);
+    const meanLogLikelihood = emStep(points, components, block, settled);
     if (converged || step === steps) return { components, meanLogLikelihood, converged };
     before = meanLogLikelihood;
   }
@@ -74,18 +77,14 @@ function search(
   const part = rows ? takeRows(points, rows) : points;
   const found = [climb(part, first, loose, check)];
   for (let start = 1; start < starts; start++) {
-    tick(start, starts + polished);
+    tick(start, starts + 1);
     const labels = labelsOfOneStart(part, k, rng, context);
     found.push(climb(part, componentsOf(part, labels, k, covariance), loose, check));
   }
-  const ends = found
-    .sort((a, b) => b.meanLogLikelihood - a.meanLogLikelihood)
-    .slice(0, polished)
-    .map(({ components }, index) => {
-      tick(starts + index, starts + polished);
-      return climb(points, components, tight, check);
-    });
-  return ends.reduce((top, end) => (end.meanLogLikelihood > top.meanLogLikelihood ? end : top));
+  const likelier = (a: Climbed, b: Climbed) => b.meanLogLikelihood - a.meanLogLikelihood;
+  const ahead = found.sort(likelier).slice(0, finalists);
+  const [best] = ahead.map(({ components }) => climb(part, components, fine, check)).sort(likelier);
+  return climb(points, best.components, tight, check);
 }
 
 /** Mean 0 and standard deviation 1 in every column, where the sums of products lose no digits. */
