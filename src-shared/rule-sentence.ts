@@ -13,17 +13,13 @@ export interface RuleText {
 /** They count whole things, so that "above 4.5" says "at least 5". */
 const wholeFeatures = new Set(['recencyDays', 'frequency', 'tenureDays', 'distinctProducts', 'lines', 'purchaseDays']);
 const moneyFeatures = new Set(['monetary', 'averageOrder', 'customerValue']);
-/** Named in the catalogue as they read inside a sentence; the others go by their label. */
-const namedFeatures = new Set(['recencyDays', 'frequency', 'monetary', 'averageOrder']);
+/** They have sentences of their own in the catalogue; the others go by their label. */
+const ownSentences = new Set(['recencyDays', 'frequency', 'monetary']);
 const moneyPerUnit = 10_000;
 
 /** What the tree's class is called. */
 export const className = (t: Translate, basis: TreeExplanation['basis'], id: string): string =>
   basis === 'rfm' ? groupName(t, 'segments', id) : clusterName(t, Number(id));
-
-/** A feature as it reads inside a sentence. */
-export const featureName = (t: Translate, { feature, label }: { feature: string; label: string }): string =>
-  namedFeatures.has(feature) ? t(`screen.explain.feature.${feature}`) : label;
 
 /** The bounds of one feature; at least one of them is set. */
 interface Bounds {
@@ -51,12 +47,14 @@ function categoryPhrase({ label, low }: Bounds, t: Translate): string {
 
 function phrase(bounds: Bounds, { t, format }: RuleText): string {
   if (bounds.feature.includes('=')) return categoryPhrase(bounds, t);
-  const feature = featureName(t, bounds);
+  const kind = ownSentences.has(bounds.feature) ? bounds.feature : 'other';
   const say = (form: string, low: string, high: string) =>
-    t(`screen.explain.condition.${form}`, { feature, low, high });
+    t(`screen.explain.condition.${kind}.${form}`, { feature: bounds.label, low, high });
   if (wholeFeatures.has(bounds.feature)) {
     const low = bounds.low === null ? null : Math.floor(bounds.low) + 1;
     const high = bounds.high === null ? null : Math.floor(bounds.high);
+    // Nobody has fewer than one order.
+    if (bounds.feature === 'frequency' && high === 1) return say('one', '', '');
     const form = low === null ? 'atMost' : high === null ? 'atLeast' : low === high ? 'exactly' : 'from';
     return say(form, format.number(low), format.number(high));
   }
@@ -69,11 +67,11 @@ function phrase(bounds: Bounds, { t, format }: RuleText): string {
   return say(form, write(bounds.low), write(bounds.high));
 }
 
-/** The conditions as phrases, one for each feature: "number of orders from 3 to 8". */
+/** The conditions as phrases, one for each feature: "3 to 8 orders". */
 export const conditionPhrases = (conditions: TreeCondition[], text: RuleText): string[] =>
   boundsOf(conditions).map((bounds) => phrase(bounds, text));
 
-/** The conditions as one phrase: "days since the last purchase at most 21 and number of orders at least 5". */
+/** The conditions as one phrase: "bought within the last 21 days and 5 orders or more". */
 export function conditionsInWords(conditions: TreeCondition[], text: RuleText): string {
   const phrases = conditionPhrases(conditions, text);
   if (phrases.length === 0) return text.t('screen.explain.condition.always');

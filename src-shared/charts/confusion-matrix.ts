@@ -34,21 +34,21 @@ function axes(names: string[], context: ChartContext): { xAxis: ChartOption; yAx
       name: t('charts.confusionMatrix.predicted'),
       nameGap: 12,
       position: 'top',
-      axisLabel: { ...label, rotate: names.length > 4 ? 45 : 0, width: 90, overflow: 'truncate' },
+      axisLabel: { ...label, rotate: names.length > 4 ? 45 : 0, width: 110, overflow: 'truncate' },
     }),
     yAxis: categoryAxis(context, names, {
       ...title,
       name: t('charts.confusionMatrix.actual'),
       nameGap: 12,
       inverse: true,
-      axisLabel: { ...label, width: 110, overflow: 'truncate' },
+      axisLabel: { ...label, width: 120, overflow: 'truncate' },
     }),
   };
 }
 
 /** Held-out customers by the group they are in (rows) and the group the rules name (columns); right ones on the diagonal. */
 export const confusionMatrix = defineChart<TreeExplanation>({
-  heightPx: ({ classes }) => 130 + 28 * Math.max(2, classes.length),
+  heightPx: ({ classes }) => 140 + 28 * Math.max(2, classes.length),
   option(tree, context) {
     if (tree.heldOut === 0 || tree.confusion.length === 0) return emptyOption(context);
     const { theme, t, format } = context;

@@ -233,18 +233,20 @@ describe('reasons and sentences', () => {
 
   it.each<[string, TreeCondition[]]>([
     ['whatever the figures', []],
-    ['number of orders at most 4', [bound('frequency', '<=', 4.5)]],
-    ['number of orders at least 5', [bound('frequency', '>', 4.5)]],
-    ['number of orders at least 5', [bound('frequency', '>', 4)]],
-    ['number of orders exactly 5', [bound('frequency', '>', 4.5), bound('frequency', '<=', 5.5)]],
-    ['days since the last purchase from 22 to 190', [bound('recencyDays', '>', 21), bound('recencyDays', '<=', 190.5)]],
-    ['money spent above £1,221.17', [bound('monetary', '>', 1221.165)]],
-    ['money spent above £10.00 and up to £20.50', [bound('monetary', '>', 10), bound('monetary', '<=', 20.5)]],
+    ['one order', [bound('frequency', '<=', 1.5)]],
+    ['Distinct products at least 3', [bound('distinctProducts', '>', 2.5, 'Distinct products')]],
+    ['at most 4 orders', [bound('frequency', '<=', 4.5)]],
+    ['5 orders or more', [bound('frequency', '>', 4.5)]],
+    ['5 orders or more', [bound('frequency', '>', 4)]],
+    ['5 orders', [bound('frequency', '>', 4.5), bound('frequency', '<=', 5.5)]],
+    ['last bought 22 to 190 days ago', [bound('recencyDays', '>', 21), bound('recencyDays', '<=', 190.5)]],
+    ['spent more than £1,221.17', [bound('monetary', '>', 1221.165)]],
+    ['spent more than £10.00 and up to £20.50', [bound('monetary', '>', 10), bound('monetary', '<=', 20.5)]],
     ['Share of money returned at most 12.5%', [bound('returnShare', '<=', 0.125, 'Share of money returned')]],
     ['Gender is F', [bound('gender=F', '>', 0.5, 'Gender: F')]],
     ['Gender is not F', [bound('gender=F', '<=', 0.5, 'Gender: F')]],
     [
-      'days since the last purchase at most 21, number of orders at least 5 and Age at most 40.5',
+      'bought within the last 21 days, 5 orders or more and Age at most 40.5',
       [bound('recencyDays', '<=', 21.5), bound('frequency', '>', 4.5), bound('age', '<=', 40.5, 'Age')],
     ],
   ])('%s', (words, conditions) => {
