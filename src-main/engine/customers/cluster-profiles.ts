@@ -24,8 +24,9 @@ function clusterWorth(profiles: ClusterProfile[], { space }: SpacedCustomers): {
 function wholeSpread({ n, p, values }: SpacedCustomers['points']): { means: Float64Array; deviations: Float64Array } {
   const means = new Float64Array(p);
   const deviations = new Float64Array(p);
-  for (let at = 0; at < values.length; at++) means[at % p] += values[at] / n;
-  for (let at = 0; at < values.length; at++) deviations[at % p] += (values[at] - means[at % p]) ** 2 / n;
+  for (let at = 0; at < n * p; at += p) for (let j = 0; j < p; j++) means[j] += values[at + j] / n;
+  for (let at = 0; at < n * p; at += p)
+    for (let j = 0; j < p; j++) deviations[j] += (values[at + j] - means[j]) ** 2 / n;
   return { means, deviations: deviations.map(Math.sqrt) };
 }
 

@@ -45,13 +45,14 @@ export function fillMissing(
 /** Rows in which every feature has a value. */
 export function completeRows({ customers, features, values }: FeatureTable): Int32Array {
   const p = features.length;
-  const rows: number[] = [];
+  const rows = new Int32Array(customers.length);
+  let found = 0;
   for (let row = 0; row < customers.length; row++) {
     let complete = true;
     for (let at = row * p; at < row * p + p; at++) if (!Number.isFinite(values[at])) complete = false;
-    if (complete) rows.push(row);
+    if (complete) rows[found++] = row;
   }
-  return Int32Array.from(rows);
+  return rows.slice(0, found);
 }
 
 /** The id of a category's column. */
@@ -62,7 +63,8 @@ export function oneHotColumns({ features, values }: FeatureTable, rows: Int32Arr
   const p = features.length;
   return features.flatMap((feature, j): SpaceColumn[] => {
     const { categories, id, label, source } = feature;
-    const own = Float64Array.from(rows, (row) => values[row * p + j]);
+    const own = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) own[i] = values[rows[i] * p + j];
     if (!isCategory(feature)) return [{ id, label, source, oneHot: false, own }];
     return categories!.flatMap((value, position) =>
       own.includes(position)

@@ -18,7 +18,7 @@ export interface PrincipalComponents {
  */
 export function principalComponents({ n, p, values }: Points): PrincipalComponents {
   const means = new Float64Array(p);
-  for (let at = 0; at < values.length; at++) means[at % p] += values[at] / n;
+  for (let at = 0; at < n * p; at += p) for (let j = 0; j < p; j++) means[j] += values[at + j] / n;
   const covariance = new Float64Array(p * p);
   for (let i = 0; i < n; i++) {
     for (let a = 0; a < p; a++) {
