@@ -87,7 +87,7 @@ describe.skipIf(reason !== null)('movement', () => {
     await page.getByTestId('movement-from').fill(to);
     await page.getByText('is not before the later date').waitFor();
     await page.getByTestId('movement-preset').click();
-    await page.getByRole('option', { name: 'A year earlier' }).click();
+    await page.getByRole('option', { name: 'A year earlier', exact: true }).click();
     await page.getByTestId('movement-sentence').waitFor();
   });
 
