@@ -2,7 +2,7 @@
 import type { CustomerRow, ForecastPoint, GroupSummary, RfmSummary, SetAsideRow } from '../../src-shared/domain.ts';
 import { moneyToDecimal } from '../../src-shared/format.ts';
 import { fourGroupOf, threeGroupOf } from '../engine/customers/segments.ts';
-import { type CsvColumn, type CsvOptions, writeCsv } from './write-csv.ts';
+import { type CsvColumn, type CsvOptions, writeCsv } from '../../src-shared/write-csv.ts';
 
 const scores: CsvColumn<CustomerRow>[] = [
   { header: 'r', kind: 'number', value: (row) => row.r },

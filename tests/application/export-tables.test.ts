@@ -8,7 +8,7 @@ import {
   segmentSummaryCsv,
   setAsideCsv,
 } from '../../src-main/files/export-tables.ts';
-import { writeCsv } from '../../src-main/files/write-csv.ts';
+import { writeCsv } from '../../src-shared/write-csv.ts';
 import type { CustomerRow } from '../../src-shared/domain.ts';
 import { customerRows, dailyForecast, rfm } from '../fixtures/report-sample.ts';
 

@@ -2,7 +2,7 @@
 import type { ClusterCandidate, ClusterComparison, ClusterProfile, ClusterResult } from '../../../src-shared/domain.ts';
 import { moneyToDecimal } from '../../../src-shared/format.ts';
 import type { FeatureTable } from '../../engine/customers/feature-table.ts';
-import { type CsvColumn, type CsvOptions, writeCsv } from '../write-csv.ts';
+import { type CsvColumn, type CsvOptions, writeCsv } from '../../../src-shared/write-csv.ts';
 
 /** A customer's own value of a feature: a number, or the name of a category; nothing where it is missing. */
 function featureColumn({ features, values }: FeatureTable, j: number): CsvColumn<number> {

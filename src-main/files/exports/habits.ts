@@ -1,7 +1,7 @@
 /** Habits of the customers as CSV: cohorts, visits, concentration, distributions, correlation. */
 import type { CohortTriangle, Concentration, Distributions, VisitHabits } from '../../../src-shared/domain.ts';
 import { moneyToDecimal } from '../../../src-shared/format.ts';
-import { type CsvColumn, writeCsv } from '../write-csv.ts';
+import { type CsvColumn, writeCsv } from '../../../src-shared/write-csv.ts';
 
 type Cell = string | number | boolean | null;
 type Row = Cell[];

@@ -1,7 +1,7 @@
 /** customer_value.csv: what each customer brought, is likely to bring, and when the next purchase is due. */
 import type { ValueRow } from '../../../src-shared/domain.ts';
 import { moneyToDecimal } from '../../../src-shared/format.ts';
-import { type CsvColumn, type CsvOptions, writeCsv } from '../write-csv.ts';
+import { type CsvColumn, type CsvOptions, writeCsv } from '../../../src-shared/write-csv.ts';
 
 const columns: CsvColumn<ValueRow>[] = [
   { header: 'customer', kind: 'id', value: (row) => row.customer },

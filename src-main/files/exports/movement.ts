@@ -1,7 +1,7 @@
 /** migration.csv, movers.csv and revenue_change.csv. Money is written as exact decimals with a point. */
 import type { MoverRow, Page, RevenueChange, SegmentMigration } from '../../../src-shared/domain.ts';
 import { moneyToDecimal } from '../../../src-shared/format.ts';
-import { type CsvColumn, writeCsv } from '../write-csv.ts';
+import { type CsvColumn, writeCsv } from '../../../src-shared/write-csv.ts';
 
 type FlowRow = SegmentMigration['flows'][number] & Pick<SegmentMigration, 'windowDays'> & { dates: [string, string] };
 

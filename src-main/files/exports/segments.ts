@@ -22,7 +22,7 @@ import type {
 } from '../../../src-shared/domain.ts';
 import { createFormat, moneyToDecimal, noteParams } from '../../../src-shared/format.ts';
 import { en } from '../../../src-shared/messages/en/index.ts';
-import { type CsvColumn, writeCsv } from '../write-csv.ts';
+import { type CsvColumn, writeCsv } from '../../../src-shared/write-csv.ts';
 
 registerMessageCompiler(compile);
 registerMessageResolver(resolveValue);

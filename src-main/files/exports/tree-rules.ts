@@ -2,7 +2,7 @@
 import type { PlaybookEntry, Settings, TreeCondition, TreeExplanation, TreeRule } from '../../../src-shared/domain.ts';
 import { className, conditionsInWords } from '../../../src-shared/rule-sentence.ts';
 import { catalogueText } from '../catalogue-text.ts';
-import { type CsvColumn, writeCsv } from '../write-csv.ts';
+import { type CsvColumn, writeCsv } from '../../../src-shared/write-csv.ts';
 
 /** Twelve digits: half-way between two values, without the noise of binary fractions. */
 function boundOf(conditions: TreeCondition[], feature: string, comparison: TreeCondition['comparison']): number | null {

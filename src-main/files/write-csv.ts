@@ -1,1 +1,0 @@
-export { type CsvColumn, type CsvOptions, writeCsv } from '../../src-shared/write-csv.ts';
