@@ -68,7 +68,7 @@ function cellsOf(data: CohortTriangleData, context: ChartContext, most: number):
 
 /** Cohorts by first purchase, one row each, periods since then to the right; the colour is the share that came back. */
 export const cohortTriangle = defineChart<CohortTriangleData>({
-  heightPx: ({ triangle }) => 76 + 26 * Math.max(triangle.cohorts.length, 3),
+  heightPx: ({ triangle }) => 56 + 26 * Math.max(triangle.cohorts.length, 3),
   widthPx: ({ triangle }) => 150 + 50 * triangle.cohorts.length,
   option(data, context) {
     const { triangle } = data;
@@ -78,7 +78,14 @@ export const cohortTriangle = defineChart<CohortTriangleData>({
     const letters = { fontFamily: theme.fontFamily, fontSize: theme.fontSize };
     return {
       ...frame(context),
-      grid: { left: 8, right: 12, top: 48, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      // At the left, where it is seen however far the chart is scrolled.
+      title: {
+        text: t(`charts.cohortTriangle.axis.${triangle.unit}`),
+        left: 4,
+        top: 0,
+        textStyle: { color: theme.text, fontWeight: 'normal', ...letters },
+      },
+      grid: { left: 8, right: 12, top: 44, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       // Plain text of our own, which the library escapes.
       tooltip: { ...tooltip(context, 'item'), formatter: '{b}' },
       visualMap: {
@@ -93,10 +100,6 @@ export const cohortTriangle = defineChart<CohortTriangleData>({
         triangle.cohorts.map((_, later) => format.number(later)),
         {
           position: 'top',
-          name: t(`charts.cohortTriangle.axis.${triangle.unit}`),
-          nameLocation: 'middle',
-          nameGap: 26,
-          nameTextStyle: { color: theme.text, ...letters },
           axisLine: { show: false },
         },
       ),

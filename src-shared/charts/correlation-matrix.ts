@@ -6,12 +6,13 @@ import { categoryAxis, emptyOption, frame, tooltip } from './parts.ts';
 export type CorrelationData = Pick<Distributions, 'measures' | 'correlation'>;
 
 const digits = 2;
-const labelPx = 120;
+const acrossPx = 120;
+const downPx = 180;
 
 /** Rank correlation of every pair of figures; blue rises together, orange moves against each other. */
 export const correlationMatrix = defineChart<CorrelationData>({
   heightPx: ({ measures }) => 100 + 36 * Math.max(measures.length, 3),
-  widthPx: ({ measures }) => 160 + 64 * measures.length,
+  widthPx: ({ measures }) => 200 + 64 * measures.length,
   option({ measures, correlation }, context) {
     if (correlation.every((row) => row.every((value) => value === null))) return emptyOption(context);
     const { theme, format, t } = context;
@@ -34,7 +35,7 @@ export const correlationMatrix = defineChart<CorrelationData>({
             ],
       ),
     );
-    const short = { width: labelPx, overflow: 'truncate', interval: 0 };
+    const short = { overflow: 'truncate', interval: 0 };
     return {
       ...frame(context),
       grid: { left: 8, right: 12, top: 8, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
@@ -42,12 +43,12 @@ export const correlationMatrix = defineChart<CorrelationData>({
       visualMap: { show: false, min: -1, max: 1, dimension: 2, inRange: { color: heatColours(theme).signed } },
       xAxis: categoryAxis(context, names, {
         axisLine: { show: false },
-        axisLabel: { ...letters, ...short, rotate: 30 },
+        axisLabel: { ...letters, ...short, width: acrossPx, rotate: 30 },
       }),
       yAxis: categoryAxis(context, names, {
         inverse: true,
         axisLine: { show: false },
-        axisLabel: { ...letters, ...short },
+        axisLabel: { ...letters, ...short, width: downPx },
       }),
       series: [
         {

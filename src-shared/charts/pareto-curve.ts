@@ -25,7 +25,7 @@ function reached(data: Concentration, { t, format, theme }: ChartContext): Chart
       color: theme.text,
       fontFamily: theme.fontFamily,
       fontSize: theme.fontSize,
-      position: 'insideEndTop',
+      position: 'insideStartBottom',
       formatter: t('charts.paretoCurve.reached', { share: format.share(share), target: format.share(target) }),
     },
     data: [[{ coord: [share, target] }, { coord: [1, target] }]],

@@ -32,7 +32,7 @@ export const habits = {
         measure: 'Show',
         customers: 'Customers',
         revenue: 'Revenue',
-        export: 'Export cohorts as CSV',
+        export: 'Export as CSV: cohorts',
       },
       visits: {
         sentence:
@@ -51,7 +51,7 @@ export const habits = {
         table: 'The best customers together',
         tableAbout: 'How much of the revenue the best customers bring. Numbers of customers are rounded up.',
         top: 'Best customers',
-        export: 'Export concentration as CSV',
+        export: 'Export as CSV: concentration',
       },
       distributions: {
         choose: 'Choose figures',
@@ -70,8 +70,8 @@ export const habits = {
         sd: 'Standard deviation',
         skewness: 'Skewness',
         together: 'What goes together',
-        export: 'Export distributions as CSV',
-        exportCorrelation: 'Export correlation as CSV',
+        export: 'Export as CSV: distributions',
+        exportCorrelation: 'Export as CSV: correlation',
       },
     },
   },
