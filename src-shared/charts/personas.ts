@@ -18,7 +18,9 @@ export const personas = defineChart<Persona[]>({
       }),
       colour: one.id === 'everyone-else' ? theme.mark : theme.primary,
     }));
-    return barRows(context, bars, t('charts.personas.customers'), format.number);
+    const option = barRows(context, bars, t('charts.personas.customers'), format.number);
+    const axis = option.yAxis as { axisLabel: Record<string, unknown> };
+    return { ...option, yAxis: { ...axis, axisLabel: { ...axis.axisLabel, width: 190 } } };
   },
   table(rows, { t, format }) {
     return {

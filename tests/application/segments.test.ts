@@ -37,7 +37,9 @@ describe('the demo company', () => {
     const value = await application.call('customers.value', {});
     const { profiles, notes, asOf } = await application.call('segments.profiles', {});
     expect(asOf).toBe(rfm.asOf);
-    expect(notes).toEqual([]);
+    expect(notes.map(({ code }) => code)).toEqual(
+      profiles.some(({ risk }) => risk !== null && risk >= 0.9) ? ['profiles-gone'] : [],
+    );
     expect(profiles.map(({ id }) => id)).toEqual([...segmentIds]);
     profiles.forEach((profile, i) => {
       expect(profile).toMatchObject(rfm.segments[i]);

@@ -163,6 +163,9 @@ function factsUnder(session: Session, filter: Filter): Facts {
   });
 }
 
+/** A segment above this mean risk is most likely gone: its value ahead, and so what is at stake, is next to nothing. */
+const goneRisk = 0.9;
+
 /** What the profiles are put together from. */
 interface ProfilesInput {
   filter: Filter;
@@ -205,6 +208,12 @@ export function profilesOf(session: Session, input: ProfilesInput): SegmentProfi
   }));
   const notes: Note[] = [];
   if (reason !== null) notes.push({ code: 'profiles-without-value', level: 'warning', params: { reason } });
+  const gone = profiles.filter(({ risk, revenue }) => risk !== null && risk >= goneRisk && revenue > 0);
+  if (gone.length > 0) {
+    const revenue = gone.reduce((sum, one) => sum + one.revenue, 0);
+    const names = gone.map((one) => one.playbook.name).join(', ');
+    notes.push({ code: 'profiles-gone', level: 'info', params: { names, pastMoney: revenue, riskShare: goneRisk } });
+  }
   return { asOf, horizonDays, profiles, personas, ...outsiders(session), notes };
 }
 

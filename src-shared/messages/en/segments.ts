@@ -30,7 +30,8 @@ export const segments = {
       topProducts: 'Buys most',
       countries: 'Comes from',
       people: 'In the customer file',
-      demographic: '{label}: {value} (known for {known})',
+      demographic: '{label}: {value}',
+      demographicKnown: '{label}: {value} (known for {known})',
       actions: 'What to do',
       offer: 'Offer',
       offers: {
@@ -124,6 +125,8 @@ export const segments = {
   notes: {
     'profiles-without-value':
       'Value, risk and priority are missing, because lifetime value could not be worked out: {reason}',
+    'profiles-gone':
+      '{names}: these customers stay away with a chance of {riskShare} or more, so there is little value ahead and they rank low. They spent {pastMoney} in the past; a personal call to the largest of them may still pay.',
     'persona-loyal': 'At least {orders} orders, and the last one at most {days} days ago.',
     'persona-high-value': 'Spent more than {highMoney} (the top fifth) in at most {orders} orders.',
     'persona-new': 'First bought at most {days} days ago.',

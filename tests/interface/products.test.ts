@@ -1,0 +1,116 @@
+/** The products page with the demo company: figures equal the contract's, choices act, charts draw, axe finds nothing. */
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BestSellers, BoughtTogether } from '../../src-shared/domain.ts';
+import { paintedCharts } from './main-job.ts';
+import { type OpenWindow, openWindow, whyNot } from './window.ts';
+
+const reason = whyNot('http');
+if (reason) console.log(`SKIPPED: the products page: ${reason}`);
+
+const number = new Intl.NumberFormat('en-GB');
+
+describe.skipIf(reason !== null)('the products page', () => {
+  let window: OpenWindow;
+  let pairs: BoughtTogether;
+  let sellers: BestSellers;
+  const meaning = () => window.page.getByTestId('pairs-meaning');
+  const table = (name: string) => window.page.getByRole('region', { name, exact: true });
+
+  beforeAll(async () => {
+    window = await openWindow('http');
+    const { application, page } = window;
+    await application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    await application!.call('demo.load', {});
+    pairs = await application!.call('products.together', { limit: 200 });
+    sellers = await application!.call('products.bySegment', { limit: 20 });
+    await page.evaluate(() => {
+      location.hash = '/products';
+    });
+    await page.reload();
+    await meaning().waitFor({ timeout: 120_000 });
+  });
+  afterAll(() => window?.close());
+
+  it('says how many orders and pairs there are, and lists the strongest first', async () => {
+    const text = await meaning().innerText();
+    for (const figure of [pairs.orders, pairs.allOrders, pairs.pairsFound, pairs.minOrders])
+      expect(text).toContain(number.format(figure));
+    const first = table('Pairs of products').locator('tbody tr').first();
+    const [a, b, orders] = await first.locator('td').allInnerTexts();
+    expect([a, b, orders]).toEqual([
+      `${pairs.pairs[0].a.description} (${pairs.pairs[0].a.product})`,
+      `${pairs.pairs[0].b.description} (${pairs.pairs[0].b.product})`,
+      number.format(pairs.pairs[0].orders),
+    ]);
+  });
+
+  it('draws both charts', async () => {
+    for (const id of ['productPairs', 'bestSellers'])
+      await window.page.locator(`[data-chart=${id}] canvas`).first().waitFor({ timeout: 60_000 });
+    await window.page.waitForTimeout(800);
+    expect(await paintedCharts(window.page)).toEqual({ productPairs: true, bestSellers: true });
+  });
+
+  it('shows the best sellers of the chosen segment', async () => {
+    const { page } = window;
+    const loyal = sellers.segments.find(({ segment }) => segment === 'loyal')!;
+    await page.getByTestId('best-segment').click();
+    await page.getByRole('option', { name: 'Loyal', exact: true }).click();
+    const cells = table('Best sellers of each segment').locator('tbody tr').first().locator('td');
+    await expect.poll(() => cells.first().innerText()).toBe(loyal.products[0].product);
+    expect(await page.getByTestId('best-summary').innerText()).toContain(number.format(loyal.customers));
+    await page.getByTestId('best-segment').click();
+    await page.getByRole('option').first().click();
+  });
+
+  it('axe finds no violation, light and dark; nothing scrolls sideways at 390 pixels', async () => {
+    const { page } = window;
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.waitForTimeout(300);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))).toEqual(
+        [],
+      );
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.waitForTimeout(500);
+    const wide = await page.evaluate(
+      () =>
+        [document.documentElement, ...document.querySelectorAll('main, main [data-slot=body]')].filter(
+          (element) => element.scrollWidth > element.clientWidth + 1,
+        ).length,
+    );
+    expect(wide).toBe(0);
+    await page.setViewportSize({ width: 1366, height: 768 });
+  });
+
+  it('narrows to one product by a click, counts anew with another least number, saves the table', async () => {
+    const { page, application } = window;
+    const { product } = pairs.pairs[0].a;
+    await table('Pairs of products').getByRole('button').first().click();
+    const own = await application!.call('products.together', { product, limit: 200 });
+    await expect.poll(() => meaning().innerText()).toContain(`${number.format(own.pairsFound)} pairs`);
+    await page.getByTestId('min-orders').locator('visible=true').first().fill('2');
+    await page.keyboard.press('Tab');
+    const more = await application!.call('products.together', { product, minOrders: 2, limit: 200 });
+    await expect.poll(() => meaning().innerText()).toContain(`${number.format(more.pairsFound)} pairs`);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as CSV' }).first().click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('bought_together.csv');
+    expect(
+      readFileSync(await download.path(), 'utf8')
+        .trim()
+        .split('\r\n'),
+    ).toHaveLength(more.pairsFound + 1);
+  });
+
+  it('asked nothing of any other address and the page threw nothing', () => {
+    expect(window.foreignRequests).toEqual([]);
+    expect(window.pageErrors).toEqual([]);
+  });
+});
