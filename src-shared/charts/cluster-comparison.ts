@@ -34,6 +34,7 @@ function mark(candidate: ClusterCandidate, panel: Panel, at: number, { theme }: 
 /** The four methods over the number of groups, one panel per index; the recommended setting is large and ringed. */
 export const clusterComparison = defineChart<ClusterComparison>({
   heightPx: () => 460,
+  widthPx: () => 480,
   option(comparison, context) {
     const { t, format } = context;
     const { candidates } = comparison;

@@ -71,6 +71,7 @@ function panel(result: ClusterResult, index: Index, i: number, context: ChartCon
 /** The four indices over k; the chosen k is marked, in the inertia's panel also the elbow. */
 export const clusterIndices = defineChart<ClusterResult>({
   heightPx: () => 420,
+  widthPx: () => 480,
   option(result, context) {
     if (result.scores.length === 0) return emptyOption(context);
     const { t, format } = context;

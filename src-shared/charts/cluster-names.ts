@@ -28,14 +28,14 @@ export function writeMean(format: Format, id: string, mean: number): string {
   return isShare(id) ? format.share(mean) : format.decimal(mean, 1);
 }
 
-/** "Revenue (log), Orders (log); z-score": what stands beside every index figure. */
+/** "Revenue, log · Orders, log; z-score": what stands beside every index figure. */
 export function spaceName(t: Translate, space: FeatureSpace[], scaling: string): string {
   const features = space.map(({ label, transform, clip }) => {
     const how = [
       transform === 'none' ? '' : t(`charts.cluster.transform.${transform}`),
       clip ? t('charts.cluster.clipped') : '',
     ].filter(Boolean);
-    return how.length ? `${label} (${how.join(', ')})` : label;
+    return [label, ...how].join(', ');
   });
   return t('charts.cluster.space', { features: features.join(' · '), scaling: t(`charts.cluster.scaling.${scaling}`) });
 }

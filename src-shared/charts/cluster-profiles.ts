@@ -26,9 +26,9 @@ function radar(result: ClusterResult, context: ChartContext): ChartOption {
       // Four rings: the second is everybody's average.
       splitNumber: 4,
       indicator: result.space.map(({ label }) => ({ name: label, min: -most, max: most })),
-      axisName: { ...letters },
+      axisName: { ...letters, width: 84, overflow: 'break' },
       axisLine: { lineStyle: { color: theme.grid } },
-      splitLine: { lineStyle: { color: [theme.grid, theme.mark, theme.grid, theme.grid, theme.grid] } },
+      splitLine: { lineStyle: { color: [theme.grid, theme.grid, theme.mark, theme.grid, theme.grid] } },
       splitArea: { show: false },
     },
     series: result.profiles.map(({ cluster, relative }) => ({

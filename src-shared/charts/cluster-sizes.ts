@@ -31,7 +31,7 @@ function bars({ title, write, values }: Panel, i: number, { profiles }: ClusterR
     name: title,
     xAxisIndex: i,
     yAxisIndex: i,
-    barMaxWidth: 18,
+    barMaxWidth: 28,
     tooltip: { valueFormatter: (value: unknown) => (typeof value === 'number' ? write(value) : '–') },
     label: {
       show: true,
@@ -49,7 +49,7 @@ function bars({ title, write, values }: Panel, i: number, { profiles }: ClusterR
 
 /** Each group's customers on the left and revenue on the right. */
 export const clusterSizes = defineChart<ClusterResult>({
-  heightPx: ({ profiles }) => 48 + 28 * Math.max(profiles.length, 3),
+  heightPx: ({ profiles }) => 48 + (profiles.length > 5 ? 34 : 58) * Math.max(profiles.length, 3),
   option(result, context) {
     const { theme } = context;
     const { profiles } = result;

@@ -23,6 +23,15 @@ function stretchOf(result: ClusterResult): number {
 function arrows(result: ClusterResult, { theme }: ChartContext): ChartOption {
   const [first, second] = result.components;
   const stretch = stretchOf(result);
+  const ends = result.space.map((_, i) => [stretch * first.loadings[i], stretch * second.loadings[i]]);
+  const nearly = 0.2 * Math.max(...ends.map(([x, y]) => Math.hypot(x, y)));
+  const meet = (i: number, j: number): boolean => Math.hypot(ends[i][0] - ends[j][0], ends[i][1] - ends[j][1]) < nearly;
+  // Features that go together share one label; two would lie on each other.
+  const leads = (i: number): boolean => !ends.some((_, j) => j < i && meet(i, j));
+  const namesAt = (i: number): string =>
+    leads(i)
+      ? result.space.flatMap(({ label }, j) => (j === i || (j > i && meet(i, j)) ? [label] : [])).join('\n')
+      : '';
   return {
     type: 'line',
     data: [],
@@ -33,14 +42,14 @@ function arrows(result: ClusterResult, { theme }: ChartContext): ChartOption {
       symbolSize: 8,
       z: 6,
       lineStyle: { color: theme.text, type: 'solid', width: 1.5 },
-      data: result.space.map((feature, i) => [
+      data: ends.map((end, i) => [
         { coord: [0, 0] },
         {
-          coord: [stretch * first.loadings[i], stretch * second.loadings[i]],
+          coord: end,
           label: {
             show: true,
             position: 'end',
-            formatter: feature.label,
+            formatter: namesAt(i),
             color: theme.text,
             textBorderColor: theme.surface,
             textBorderWidth: 3,

@@ -142,6 +142,7 @@ const canDraw = ({ result, of, axes }: Scatter3dData): boolean =>
 /** Customers in a cube of three features or components, seen from a direction the reader turns. */
 export const scatter3d = defineChart<Scatter3dData>({
   heightPx: () => sidePx + 40,
+  widthPx: () => sidePx + 60,
   option(data, context) {
     if (!canDraw(data)) return emptyOption(context);
     const project = projection(data.azimuth, data.elevation);

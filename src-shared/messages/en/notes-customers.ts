@@ -18,7 +18,7 @@ export const notesCustomers = {
   'small-cluster':
     'Group {cluster} holds only {customers} customers ({customerShare}): rather outliers than a group. A high silhouette says little here.',
   'noise-group':
-    '{customers} customers ({customerShare}) lie far from all others; they are shown as a group of their own, number 0.',
+    '{customers} customers ({customerShare}) lie far from all others; they are shown as “No group”.',
   'all-noise':
     'No place is crowded enough to be a group: all {customers} customers lie apart from each other. Take a larger neighbour distance, fewer neighbours, or another method.',
   'one-cluster':
