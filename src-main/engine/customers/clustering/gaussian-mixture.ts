@@ -24,7 +24,8 @@ import {
 const largestFit = 20_000;
 /** The starts are compared on at most this many points, a seeded sample. */
 const searchSample = 2_000;
-const starts = 10;
+/** Never fewer than ten starts; small tables can afford more. */
+const startsFor = (n: number): number => Math.max(10, Math.min(60, Math.round(20_000 / n)));
 /** So many of them climb on, and the best of these to the end on all points. */
 const finalists = 3;
 
@@ -75,6 +76,7 @@ function search(
   const rng = createRng(seed);
   const rows = affordableRows(points.n, searchSample, searchSample, rng);
   const part = rows ? takeRows(points, rows) : points;
+  const starts = startsFor(points.n);
   const found = [climb(part, first, loose, check)];
   for (let start = 1; start < starts; start++) {
     tick(start, starts + 1);
