@@ -14,11 +14,16 @@ const titlePx = 22;
 
 const rowsOf = ({ measures, columns }: RfmDistributionsData): number => Math.ceil(measures.length / columns);
 
+/** Numbers of orders, days and the like: then a bin from 1 to 2 holds the 1 alone. */
+const isWhole = ({ bins, quartiles: { min, median, max } }: Distribution): boolean =>
+  bins.every(({ from, to }) => Number.isInteger(from) && Number.isInteger(to)) &&
+  [min, 2 * median, max].every(Number.isInteger);
+
 /** '£100–£200'; one whole number alone where the bin holds no other. */
-function binName(context: ChartContext, { id, bins }: Distribution, at: number): string {
-  const write = featureFormat(context, id);
-  const { from, to } = bins[at];
-  const single = to - from === 1 && Number.isInteger(from) && at < bins.length - 1;
+function binName(context: ChartContext, one: Distribution, at: number): string {
+  const write = featureFormat(context, one.id);
+  const { from, to } = one.bins[at];
+  const single = to - from === 1 && at < one.bins.length - 1 && write === context.format.number && isWhole(one);
   return from === to || single ? write(from) : `${write(from)}–${write(to)}`;
 }
 

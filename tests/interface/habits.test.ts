@@ -1,0 +1,139 @@
+/** The page Habits in a real browser: its sentences are the contract's figures, its charts are painted, its files come. */
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { paintedCharts } from './main-job.ts';
+import { type OpenWindow, openWindow, whyNot } from './window.ts';
+
+const reason = whyNot('http');
+if (reason) console.log(`SKIPPED: the page Habits: ${reason}`);
+
+const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 });
+const number = new Intl.NumberFormat('en-GB');
+const tabs = {
+  'Coming back': ['cohortTriangle', 'retentionCurve'],
+  Visits: ['visitFrequency', 'basketOverTime', 'ordersPerCustomer'],
+  Concentration: ['paretoCurve'],
+  Distributions: ['rfmDistributions', 'correlationMatrix'],
+} as const;
+type Tab = keyof typeof tabs;
+
+async function openTab(page: Page, tab: Tab): Promise<void> {
+  await page.getByRole('tab', { name: tab }).click();
+  for (const chart of tabs[tab]) await page.locator(`[data-chart=${chart}] canvas`).first().waitFor();
+  await page.waitForTimeout(500);
+}
+
+describe.skipIf(reason !== null)('the page Habits', () => {
+  let window: OpenWindow;
+  beforeAll(async () => {
+    window = await openWindow('http');
+    const { application, page } = window;
+    await application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    await application!.call('demo.load', {});
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.evaluate(() => {
+      location.hash = '/habits';
+    });
+    await page.getByRole('heading', { level: 1, name: 'Habits', exact: true }).waitFor();
+  });
+  afterAll(async () => {
+    await window?.close();
+  });
+
+  for (const tab of Object.keys(tabs) as Tab[]) {
+    it(`${tab}: charts are painted, axe finds nothing in light and dark, nothing scrolls sideways on a phone`, async () => {
+      const { page } = window;
+      await openTab(page, tab);
+      expect(await paintedCharts(page)).toEqual(Object.fromEntries(tabs[tab].map((chart) => [chart, true])));
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.waitForTimeout(200);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))).toEqual(
+          [],
+        );
+      }
+      const text = await page.getByRole('main').innerText();
+      expect(text).not.toMatch(/\b(screen|charts|notes)\.[a-zA-Z]+\b|\bNaN\b|\bundefined\b/);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.waitForTimeout(300);
+      const wide = await page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('main, main [data-slot=body]')].filter(
+          (element) => element.scrollWidth > element.clientWidth + 1,
+        ),
+      );
+      expect(wide).toHaveLength(0);
+      await page.setViewportSize({ width: 1366, height: 768 });
+    });
+  }
+
+  it('says what the contract answers', async () => {
+    const { page, application } = window;
+    const cohorts = await application!.call('customers.cohorts', {});
+    const visits = await application!.call('customers.habits', {});
+    const spread = await application!.call('customers.concentration', {});
+    await openTab(page, 'Coming back');
+    expect(await page.getByTestId('cohorts-sentence').innerText()).toContain(
+      `about ${Math.round(cohorts.average[1] * 100)} buy again in the next month`,
+    );
+    await openTab(page, 'Visits');
+    expect(await page.getByTestId('visits-sentence').innerText()).toContain(
+      `${number.format(visits.frequency[0].customers)} bought once`,
+    );
+    await openTab(page, 'Concentration');
+    const top = spread.top.find(({ share }) => share === 0.1)!;
+    expect(await page.getByTestId('concentration-sentence').innerText()).toBe(
+      `The best 10% of customers (${number.format(top.customers)}) bring ${percent.format(top.revenueShare)} of the revenue.`,
+    );
+    await openTab(page, 'Distributions');
+    expect(await page.getByTestId('distributions-sentence').innerText()).toContain(
+      `${number.format(spread.customers)} customers`,
+    );
+    expect(await page.getByTestId('pairs').getByRole('listitem').count()).toBeGreaterThan(0);
+  });
+
+  it('changes period and measure, and shows the triangle as a table', async () => {
+    const { page, application } = window;
+    await openTab(page, 'Coming back');
+    await page.getByTestId('cohort-unit').click();
+    await page.getByRole('option', { name: 'Quarter' }).click();
+    await page.getByText('in the next quarter').waitFor();
+    await page.getByTestId('cohort-measure').click();
+    await page.getByRole('option', { name: 'Revenue' }).click();
+    await page.getByRole('button', { name: 'Show table: Who comes back' }).click();
+    const { cohorts } = await application!.call('customers.cohorts', { unit: 'quarter' });
+    const table = page.getByRole('table', { name: 'Who comes back' });
+    expect(await table.getByRole('row').count()).toBe(cohorts.length + 1);
+    const cells = await table.getByRole('row').nth(1).getByRole('cell').allInnerTexts();
+    expect(cells.slice(1, 4)).toEqual([
+      number.format(cohorts[0].customers),
+      '100%',
+      percent.format(cohorts[0].cells[1].revenueShare!),
+    ]);
+  });
+
+  it('gives every table as a file', async () => {
+    const { page } = window;
+    const files: [Tab, string, string][] = [
+      ['Coming back', 'save-cohorts', 'cohorts.csv'],
+      ['Visits', 'save-visits', 'visits.csv'],
+      ['Concentration', 'save-concentration', 'concentration.csv'],
+      ['Distributions', 'save-distributions', 'distributions.csv'],
+      ['Distributions', 'save-correlation', 'correlation.csv'],
+    ];
+    for (const [tab, button, name] of files) {
+      await openTab(page, tab);
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(button).click()]);
+      expect(download.suggestedFilename()).toBe(name);
+      expect(readFileSync((await download.path())!, 'utf8').split('\r\n').length).toBeGreaterThan(3);
+    }
+  });
+
+  it('asked nothing of any other address and the page threw nothing', () => {
+    expect(window.foreignRequests).toEqual([]);
+    expect(window.pageErrors).toEqual([]);
+  });
+});
