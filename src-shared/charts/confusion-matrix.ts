@@ -68,6 +68,8 @@ export const confusionMatrix = defineChart<TreeExplanation>({
       series: [
         {
           type: 'heatmap',
+          // In one go, on the canvas of the axes.
+          progressive: 0,
           name: t('charts.confusionMatrix.title'),
           data: cells(tree, context),
           itemStyle: { borderColor: theme.grid, borderWidth: 1 },

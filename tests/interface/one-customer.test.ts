@@ -92,7 +92,7 @@ describe.skipIf(reason !== null)('one customer, with the demo company', () => {
     expect(sentence).toContain(`right for ${Math.round(100 * tree.baseline)}`);
     expect(await page.getByTestId('tree-rules').locator('dt').count()).toBe(tree.classes.length);
     for (const id of ['confusionMatrix', 'featureImportance'])
-      await page.locator(`[data-chart=${id}] canvas`).waitFor({ timeout: 60_000 });
+      await page.locator(`[data-chart=${id}] canvas`).first().waitFor({ timeout: 60_000 });
     await page.waitForTimeout(500);
     expect(await paintedCharts(page)).toMatchObject({ confusionMatrix: true, featureImportance: true });
     const [saved] = await Promise.all([page.waitForEvent('download'), page.getByTestId('save-tree_rules').click()]);
