@@ -134,10 +134,11 @@ async function importAll(run: Run): Promise<SummaryParts['files']> {
   return done;
 }
 
-/** Chosen features; without sales the columns of the customer file. */
+/** Chosen features; without sales the numbers of the customer file. */
 function featuresOf(run: Run, available: FeatureInfo[], hasSales: boolean): string[] | undefined {
   if (run.input.clustering.features) return run.input.clustering.features;
-  return hasSales ? undefined : available.filter(({ source }) => source === 'customer-file').map(({ id }) => id);
+  const numbers = available.filter(({ kind, source }) => source === 'customer-file' && kind === 'number');
+  return hasSales ? undefined : numbers.map(({ id }) => id);
 }
 
 async function cluster(run: Run, hasSales: boolean): Promise<SummaryParts['clustering']> {

@@ -119,7 +119,7 @@ export const customerMethods = {
     where: 'data',
   }),
   'customers.cluster': method<ClusterResult>()({
-    about: 'K-Means for a range of k with its indices.',
+    about: 'Clusters by the chosen method for a range of k: indices, profiles, stability, views.',
     input: clusterInput,
     where: 'main',
     memo: true,

@@ -312,7 +312,7 @@ describe('features', () => {
 
   it('come from a customer file alone', async () => {
     await commitImport(session, parsedCustomers(people), quietJob);
-    expect(features(session)).toEqual([
+    expect(features(session)).toMatchObject([
       { id: 'age', label: 'Age', source: 'customer-file', missing: 0 },
       { id: 'income', label: 'Annual Income (k$)', source: 'customer-file', missing: 1 },
     ]);
