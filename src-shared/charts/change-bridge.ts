@@ -59,6 +59,18 @@ function scaleStart(steps: Step[]): number | null {
   return Math.max(0, Math.floor((low - range / 3) / step) * step);
 }
 
+/** The scale ends with the longest bar: the figures stand beside it and need the rest of the width. */
+function scaleOf(steps: Step[], context: ChartContext): ChartOption {
+  const axis = valueAxis(context, context.format.moneyShort);
+  const start = scaleStart(steps);
+  return {
+    ...axis,
+    axisLabel: { ...(axis.axisLabel as ChartOption), showMaxLabel: false },
+    ...(start === null ? {} : { min: start }),
+    ...(steps.some(({ to }) => to > 0) ? { max: 'dataMax' } : {}),
+  };
+}
+
 /** Three stacked pieces draw a bar from a to b on either side of zero: a gap, what lies above zero, what lies below. */
 function pieces({ from, to }: Step): { gap: number; above: number; below: number } {
   const [low, high] = from < to ? [from, to] : [to, from];
@@ -106,12 +118,11 @@ export const changeBridge = defineChart<Bridge>({
       return emptyOption(context);
     const { t, format } = context;
     const steps = stepsOf(bridge, context);
-    const start = scaleStart(steps);
     return {
       ...frame(context),
       grid: { left: 8, right: 104, top: 8, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       tooltip: tooltip(context, 'item', format.money),
-      xAxis: valueAxis(context, format.moneyShort, start === null ? {} : { min: start }),
+      xAxis: scaleOf(steps, context),
       yAxis: nameAxis(context, steps, {
         axisLine: { show: false, onZero: false },
       }),
