@@ -23,7 +23,7 @@ export const customerPath = defineChart<Path>({
       tooltip: tooltip(context, 'item'),
       xAxis: categoryAxis(
         context,
-        data.map(({ day }) => format.day(day)),
+        data.map(({ day }) => format.month(day)),
       ),
       yAxis: categoryAxis(context, names, {
         splitLine: { show: true, lineStyle: { color: theme.grid } },

@@ -40,7 +40,9 @@ export function purchases(session: Session, { filter }: { filter: Filter }): Pur
 function valuesOf(session: Session, terms: Terms, fitted: FittedValue, job?: Job): CustomerValues {
   const { filter, horizonDays, discountRate, factor } = terms;
   const history = purchases(session, { filter });
-  const key = JSON.stringify({ filter: withoutSegments(filter), horizonDays, discountRate, factor });
+  // The fit stands in the key too: it may be of the data as they were before an import that came between.
+  const fit = [fitted.method, fitted.purchaseFit, fitted.secondOpinion, fitted.spendFit, fitted.churn?.recalibration];
+  const key = JSON.stringify({ filter: withoutSegments(filter), horizonDays, discountRate, factor, fit });
   return session.remembered(`values ${key}`, () =>
     customerValues(history, fitted, terms, (done, total) => job?.tick(done, total)),
   );

@@ -34,7 +34,7 @@ export function useValueTexts(data: Ref<LifetimeValue | null>) {
   const kpis = computed(() => {
     const one = data.value;
     if (!one) return [];
-    const { number, money, share, day, decimal } = format.value;
+    const { number, money, share, day } = format.value;
     const text = (id: string, value: string, params: Record<string, string> = {}) => ({
       id,
       value,
@@ -45,7 +45,7 @@ export function useValueTexts(data: Ref<LifetimeValue | null>) {
       text('historic', money(one.historic), { day: day(one.asOf) }),
       text('predicted', money(one.predicted), { days: number(one.horizonDays), discount: share(one.discountRate) }),
       text('alive', number(Math.round(one.aliveCustomers))),
-      text('overdue', number(one.overdueCustomers), { factor: decimal(one.factor, 1) }),
+      text('overdue', number(one.overdueCustomers), { factor: number(one.factor) }),
     ];
   });
 

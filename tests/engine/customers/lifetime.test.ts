@@ -10,8 +10,15 @@ import {
 import { customerValues } from '../../../src-main/engine/customers/lifetime/customer-values.ts';
 import { fitValue } from '../../../src-main/engine/customers/lifetime/fit-value.ts';
 import { fitSpending } from '../../../src-main/engine/customers/lifetime/gamma-gamma.ts';
-import type { PurchaseHistory } from '../../../src-main/engine/customers/lifetime/purchase-history.ts';
+import {
+  type PurchaseHistory,
+  purchaseHistory,
+  snapshot,
+} from '../../../src-main/engine/customers/lifetime/purchase-history.ts';
 import { createRng, type Rng } from '../../../src-main/engine/numeric/rng.ts';
+import { lastSecondOf } from '../../../src-main/engine/sales/customer-totals.ts';
+import { dayNumber } from '../../../src-main/engine/sales/sale-lines.ts';
+import { dataOf, maskOf, shop as handShop } from '../../fixtures/small-shop.ts';
 
 const between = (rng: Rng, low: number, high: number) => low + (high - low) * rng.next();
 /** Spread over orders of magnitude; a + b is often below 1, a often near 1. */
@@ -59,6 +66,32 @@ function shop(seed: number, customers: number, days = 500): PurchaseHistory {
 
 const terms = { horizonDays: 365, discountRate: 0.1, factor: 2 };
 const everyNumber = (values: ArrayLike<number>[]) => values.flatMap((one) => Array.from(one));
+
+describe('the purchase history', () => {
+  it('holds distinct days, each net of what came back later; who only returned is no customer', async () => {
+    const data = await dataOf(handShop);
+    const asOf = dayNumber('2024-04-01');
+    const history = purchaseHistory(
+      data.lines,
+      maskOf(data),
+      data.dictionaries.customers.length,
+      asOf,
+      lastSecondOf(asOf),
+    );
+    expect(Array.from(history.ids, (id) => data.dictionaries.customers[id])).toEqual(['anna', 'bert']);
+    expect(Array.from(history.start)).toEqual([0, 2, 3]);
+    expect(Array.from(history.days)).toEqual(['2024-01-10', '2024-01-20', '2024-03-31'].map(dayNumber));
+    // 2 · 10 + 5; 3 · 10 less the one of 3 February; 12.345.
+    expect(Array.from(history.values)).toEqual([250_000, 200_000, 123_450]);
+    const { x, lastPurchaseAge, T } = snapshot(history, asOf, asOf);
+    expect([...x]).toEqual([1, 0]);
+    expect([...lastPurchaseAge]).toEqual([10 / 7, 0]);
+    expect([...T]).toEqual([82 / 7, 1 / 7]);
+    // As it stood on 15 January: one customer, one purchase.
+    const then = dayNumber('2024-01-15');
+    expect([...snapshot(history, then, then + 1).x]).toEqual([0]);
+  });
+});
 
 describe('expected purchases and the chance of being alive', () => {
   it('are finite, never negative, never above what an immortal customer buys, and grow with the horizon', () => {
