@@ -40,7 +40,7 @@ describe.skipIf(!hasOnlineRetail)('Online Retail II', () => {
     session.changeSettings({
       rules: { unknownCustomer: 'drop', cancellations: 'drop', quantity: 'drop', price: 'drop', identical: 'drop' },
     });
-  });
+  }, 240_000);
   afterAll(() => session.close());
 
   const dates = { from: expected.from, to: expected.to };
