@@ -10,6 +10,7 @@ const nameOf = ({ product, description }: ProductPair['a']): string => descripti
 /** Pairs by lift in the order given, with the number of orders beside the bar. */
 export const productPairs = defineChart<ProductPair[]>({
   heightPx: (pairs) => rowsHeightPx(Math.min(pairs.length, shownPairs)),
+  widthPx: () => 640,
   option(pairs, context) {
     if (pairs.length === 0) return emptyOption(context);
     const { t, format, theme } = context;

@@ -14,6 +14,7 @@ const ranked = (profiles: SegmentProfile[]): Ranked[] =>
 /** Money at stake in each segment; the label says how it is made: risk of value. */
 export const segmentPriority = defineChart<SegmentProfile[]>({
   heightPx: (profiles) => rowsHeightPx(ranked(profiles).length),
+  widthPx: () => 540,
   option(profiles, context) {
     const shown = ranked(profiles);
     if (shown.length === 0) return emptyOption(context);

@@ -69,7 +69,8 @@ describe.skipIf(reason !== null)('the products page', () => {
     const { page } = window;
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.waitForTimeout(300);
+      // Colours fade over; half-way they have no contrast.
+      await page.waitForTimeout(1500);
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))).toEqual(
         [],

@@ -76,13 +76,15 @@ describe.skipIf(reason !== null)('the segments page', () => {
     };
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.waitForTimeout(300);
+      // Colours fade over; half-way they have no contrast.
+      await page.waitForTimeout(1500);
       await check();
       await page.getByRole('button', { name: 'Change Loyal' }).click();
       await page.getByTestId('playbook-save').waitFor();
-      await page.waitForTimeout(300);
+      await page.waitForTimeout(800);
       await check();
       await page.keyboard.press('Escape');
+      await page.getByTestId('playbook-save').waitFor({ state: 'detached' });
     }
     expect(await page.locator('body').innerText()).not.toMatch(
       /\b(screen|charts|notes|errors|customers)\.(?!csv\b)[a-zA-Z]+\b|\bNaN\b|\bundefined\b|\[object/,

@@ -25,6 +25,9 @@ import type { Session } from '../session.ts';
 /** Below this many orders with two products every pair may be chance. */
 const fewOrders = 100;
 
+/** A tie below this is hardly worth an offer. */
+const weakLift = 1.5;
+
 const withoutProducts = ({ products: _products, ...filter }: Filter): Filter => filter;
 
 /** The orders under a filter; its products narrow the pairs and never tear an order apart. */
@@ -59,6 +62,8 @@ function wantedProducts(session: Session, filter: Filter): Set<number> | null {
 interface PairCount {
   pairsFound: number;
   hugeOrders: number;
+  /** Of all pairs found; 0 without any. */
+  strongestLift: number;
   pairs: MeasuredPair[];
 }
 
@@ -73,6 +78,7 @@ function choosePairs(
   const wanted = wantedProducts(session, filter);
   const best = new BestPairs(limit, comparePairs(sort, session.catalogue.codes));
   let pairsFound = 0;
+  let strongestLift = 0;
   const hugeOrders = countPairs(
     baskets,
     minOrders,
@@ -80,16 +86,18 @@ function choosePairs(
       if (first !== null && pair.a !== first && pair.b !== first) return;
       if (wanted !== null && !wanted.has(pair.a) && !wanted.has(pair.b)) return;
       pairsFound++;
-      best.add(measurePair(pair, baskets, first));
+      const measured = measurePair(pair, baskets, first);
+      strongestLift = Math.max(strongestLift, measured.lift);
+      best.add(measured);
     },
     (done, total) => job.tick(done, total),
   );
-  return { pairsFound, hugeOrders, pairs: best.list() };
+  return { pairsFound, hugeOrders, strongestLift, pairs: best.list() };
 }
 
 function pairNotes(
   { nonProductLines }: OrderBaskets,
-  { pairsFound, hugeOrders }: PairCount,
+  { pairsFound, hugeOrders, strongestLift }: PairCount,
   orders: number,
   minOrders: number,
 ): Note[] {
@@ -98,6 +106,8 @@ function pairNotes(
   if (orders === 0) say('no-two-products', 'warning');
   else if (orders < fewOrders) say('few-common-orders', 'warning', { orders });
   if (orders > 0 && pairsFound === 0) say('no-pairs', 'warning', { minOrders });
+  if (pairsFound > 0 && strongestLift < weakLift)
+    say('weak-pairs', 'info', { lift: Math.round(strongestLift * 10) / 10 });
   if (hugeOrders > 0) say('huge-orders', 'info', { orders: hugeOrders, most: mostProductsOfOrder });
   if (nonProductLines > 0) say('no-goods-left-out', 'info', { lines: nonProductLines });
   return notes;

@@ -13,7 +13,7 @@ export const products = {
       search: 'Pairs with this product',
       anyProduct: 'Any product',
       minOrders: 'At least this many orders',
-      minOrdersAuto: 'By itself: {n}',
+      minOrdersAuto: 'Automatic: {n}',
       minOrdersHelp: 'Fewer orders find more pairs, but more of them by chance.',
       sort: 'Order by',
       sortBy: { lift: 'Strongest tie', orders: 'Most orders', confidence: 'Surest recommendation' },
@@ -73,6 +73,8 @@ export const products = {
     'few-common-orders':
       'Only {orders} orders have two products or more. With so few, a pair may be chance; do not build an offer on it alone.',
     'no-pairs': 'No two products stand together in at least {minOrders} orders. Try a smaller number.',
+    'weak-pairs':
+      'Even the strongest of these pairs is bought only {lift} times as often as by chance: customers choose these products nearly independently.',
     'huge-orders':
       '{orders} orders with more than {most} different products were left out of the pairs: they look like stock transfers.',
     'no-goods-left-out': '{lines} lines of postage, fees and other non-products were left out of the orders.',

@@ -15,7 +15,7 @@ export const segments = {
         'Who is in it, what they buy, why it has this name, and what to do. Change the text to suit your business.',
       exportProfiles: 'Save profiles as CSV',
       exportPlaybook: 'Save playbook as CSV',
-      priority: 'Act {n}.',
+      priority: 'Priority {n}',
       noPriority: 'No customers',
       customers: 'Customers',
       revenue: 'Revenue',
@@ -113,7 +113,7 @@ export const segments = {
       label: '{atStake} ({risk} of {value})',
       value: 'Value ahead',
       risk: 'Risk',
-      priority: 'Act as number',
+      priority: 'Priority',
     },
     personas: {
       title: 'Customers by persona',
