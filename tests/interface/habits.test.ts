@@ -113,6 +113,8 @@ describe.skipIf(reason !== null)('the page Habits', () => {
       '100%',
       percent.format(cohorts[0].cells[1].revenueShare!),
     ]);
+    await page.getByRole('button', { name: 'Show chart: Who comes back' }).click();
+    await openTab(page, 'Coming back');
   });
 
   it('gives every table as a file', async () => {
