@@ -5,7 +5,7 @@ import { groupName } from './charts/segment-names.ts';
 import type { TreeCondition, TreeExplanation } from './domain.ts';
 import type { Format } from './format.ts';
 
-export interface RuleText {
+interface RuleText {
   t: Translate;
   format: Format;
 }
@@ -68,7 +68,7 @@ function phrase(bounds: Bounds, { t, format }: RuleText): string {
 }
 
 /** The conditions as phrases, one for each feature: "3 to 8 orders". */
-export const conditionPhrases = (conditions: TreeCondition[], text: RuleText): string[] =>
+const conditionPhrases = (conditions: TreeCondition[], text: RuleText): string[] =>
   boundsOf(conditions).map((bounds) => phrase(bounds, text));
 
 /** The conditions as one phrase: "bought within the last 21 days and 5 orders or more". */

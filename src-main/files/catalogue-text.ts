@@ -15,7 +15,7 @@ import { en } from '../../src-shared/messages/en/index.ts';
 registerMessageCompiler(compile);
 registerMessageResolver(resolveValue);
 
-export interface CatalogueText {
+interface CatalogueText {
   t: Translate;
   format: Format;
 }

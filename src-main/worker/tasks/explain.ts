@@ -4,7 +4,7 @@ import { explainClasses } from '../../engine/customers/tree/explain-classes.ts';
 import { customersByCluster, customersBySegment } from '../../engine/customers/tree/named-customers.ts';
 import type { Job } from '../job.ts';
 
-export interface ExplainInput {
+interface ExplainInput {
   /** For segments: recencyDays, frequency, monetary; for clusters: the features they were made of. */
   table: FeatureTable;
   of: { basis: 'rfm'; cuts: RfmSummary['cuts'] } | { basis: 'cluster'; result: ClusterResult };

@@ -7,7 +7,7 @@ import { useFilters } from '../../stores/filters.ts';
 import { useWorkspace } from '../../stores/workspace.ts';
 
 /** One box of the form. */
-export interface Box {
+interface Box {
   id: string;
   label: string;
   whole: boolean;
