@@ -31,7 +31,7 @@ describe.skipIf(reason !== null)('one customer of the demo company', () => {
     await openPage(page, { path: '/customers', heading: 'Customers' });
     await page.getByRole('table', { name: 'All customers' }).getByRole('row').nth(1).getByRole('button').click();
     await page.getByRole('link', { name: 'Open page' }).click();
-    await page.getByTestId('customer-sentence').first().waitFor();
+    await page.getByTestId('customer-sentence').first().waitFor({ timeout: 60_000 });
     expect(page.url()).toContain(`/customer/${encodeURIComponent(customer)}`);
   });
 

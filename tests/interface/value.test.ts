@@ -89,7 +89,7 @@ describe.skipIf(reason !== null)('lifetime value with the demo company', () => {
   it('opens a customer from the list; nothing else was asked and nothing was thrown', async () => {
     const { page } = window;
     await page.getByRole('table', { name: 'Customers by value' }).getByRole('row').nth(1).getByRole('button').click();
-    await page.getByTestId('customer-sentence').first().waitFor();
+    await page.getByTestId('customer-sentence').first().waitFor({ timeout: 60_000 });
     expect(window.foreignRequests).toEqual([]);
     expect(window.pageErrors).toEqual([]);
   });
