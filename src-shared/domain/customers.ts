@@ -1,5 +1,5 @@
 import type { Day, Money, Share } from './base.ts';
-import type { CleaningRules } from './settings.ts';
+import type { CleaningRules, ScoreCuts } from './settings.ts';
 
 export const segmentIds = [
   'champions',
@@ -38,14 +38,6 @@ export interface Quartiles {
   q3: number;
   max: number;
   mean: number;
-}
-
-/** Value cuts of a score: score = 1 + number of cuts passed; 4 ascending cuts. */
-export interface ScoreCuts {
-  /** Score 5 for recency ≤ cuts[0], …, 1 for recency > cuts[3]. */
-  recencyDays: number[];
-  frequency: number[];
-  monetary: Money[];
 }
 
 export interface RfmSummary {

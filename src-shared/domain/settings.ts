@@ -1,5 +1,4 @@
 import type { Day, Money } from './base.ts';
-import type { ScoreCuts } from './customers.ts';
 
 export interface CleaningRules {
   /** Lines without a customer: left out, or kept as anonymous sales (they never count as a customer). */
@@ -16,6 +15,14 @@ export interface CleaningRules {
   nonProduct: 'drop' | 'keep';
 }
 export type RuleId = keyof CleaningRules;
+
+/** Value cuts of a score: score = 1 + number of cuts passed; 4 ascending cuts. */
+export interface ScoreCuts {
+  /** Score 5 for recency ≤ cuts[0], …, 1 for recency > cuts[3]. */
+  recencyDays: number[];
+  frequency: number[];
+  monetary: Money[];
+}
 
 export interface Settings {
   /** ISO 4217; null until the first start has asked. */
