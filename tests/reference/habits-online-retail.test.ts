@@ -49,7 +49,7 @@ describe.skipIf(!hasOnlineRetail)('habits of Online Retail II', () => {
     session = await openSession({ storePath: ':memory:' });
     await commitImport(session, parsedOnlineRetail(), quietJob);
     session.changeSettings({ rules: literature });
-  });
+  }, 240_000);
   afterAll(() => session.close());
 
   const rowsOf = (triangle: CohortTriangle) =>
