@@ -17,8 +17,7 @@ export const notesCustomers = {
   'ordered-by-feature': 'Groups are numbered by average {feature}, because there are no sales to rank them by.',
   'small-cluster':
     'Group {cluster} holds only {customers} customers ({customerShare}): rather outliers than a group. A high silhouette says little here.',
-  'noise-group':
-    '{customers} customers ({customerShare}) lie far from all others; they are shown as “No group”.',
+  'noise-group': '{customers} customers ({customerShare}) lie far from all others; they are shown as “No group”.',
   'all-noise':
     'No place is crowded enough to be a group: all {customers} customers lie apart from each other. Take a larger neighbour distance, fewer neighbours, or another method.',
   'one-cluster':
