@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { paintedCharts } from './main-job.ts';
-import { allPages, openPage } from './pages.ts';
+import { allPages, openPage, pageOf } from './pages.ts';
 import { sampleSales } from './sample-sales.ts';
 import { type OpenWindow, openWindow, whyNot } from './window.ts';
 
@@ -49,7 +49,7 @@ describe.skipIf(reason !== null)('every page with the demo company', () => {
     it(`${theme}: axe finds no violation in what opens over a page`, async () => {
       const { page, folder } = window;
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      await openPage(page, allPages[0]);
+      await openPage(page, pageOf('Overview'));
       await page.getByTestId('kpi-value').first().click();
       await page.getByRole('dialog').getByRole('cell').first().waitFor();
       expect(await violations(page)).toEqual([]);
@@ -59,12 +59,12 @@ describe.skipIf(reason !== null)('every page with the demo company', () => {
       // The library puts the search box inside its list and the list beside the page's landmarks.
       expect(await violations(page, ['aria-required-children', 'region'])).toEqual([]);
       await page.keyboard.press('Escape');
-      await openPage(page, allPages[2]);
+      await openPage(page, pageOf('Customers'));
       await page.getByRole('table', { name: 'All customers' }).getByRole('row').nth(1).getByRole('button').click();
       await page.getByRole('dialog').getByTestId('chart').first().waitFor();
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('Escape');
-      await openPage(page, allPages[6]);
+      await openPage(page, pageOf('Import'));
       const path = join(folder, 'till.csv');
       writeFileSync(path, sampleSales().csv);
       await page.getByTestId('file-input').setInputFiles(path);

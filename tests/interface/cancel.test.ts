@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allPages, openPage } from './pages.ts';
+import { openPage, pageOf } from './pages.ts';
 import { longSales, sampleSales } from './sample-sales.ts';
 import { type OpenWindow, openWindow, whyNot } from './window.ts';
 
@@ -15,7 +15,7 @@ describe.skipIf(reason !== null)('cancel and drop', () => {
     await window.application!.call('settings.set', { currency: 'EUR', locale: 'en-GB' });
     await window.page.reload();
     await window.page.getByRole('heading', { level: 1 }).waitFor();
-    await openPage(window.page, allPages.find(({ heading }) => heading === 'Import')!);
+    await openPage(window.page, pageOf('Import'));
   });
   afterAll(async () => {
     await window?.close();

@@ -5,6 +5,12 @@ export const allPages = [
   { path: '/', heading: 'Overview' },
   { path: '/forecast', heading: 'Forecast' },
   { path: '/customers', heading: 'Customers' },
+  { path: '/changes', heading: 'What changed' },
+  { path: '/products', heading: 'Products' },
+  { path: '/segments', heading: 'Segments and actions' },
+  { path: '/value', heading: 'Lifetime value' },
+  { path: '/movement', heading: 'Movement' },
+  { path: '/habits', heading: 'Habits' },
   { path: '/groups', heading: 'Customer groups' },
   { path: '/one-customer', heading: 'One customer' },
   { path: '/report', heading: 'Report' },
@@ -13,6 +19,10 @@ export const allPages = [
   { path: '/settings', heading: 'Settings' },
   { path: '/start', heading: 'Salescope' },
 ] as const;
+
+/** The page under a heading. */
+export const pageOf = (heading: (typeof allPages)[number]['heading']) =>
+  allPages.find((one) => one.heading === heading)!;
 
 /** Opens a page and waits until nothing on it is still being worked out. */
 export async function openPage(page: Page, { path, heading }: { path: string; heading: string }): Promise<void> {
