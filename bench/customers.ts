@@ -168,7 +168,7 @@ async function scansJob(storePath: string): Promise<void> {
     concentration(session, contract['customers.concentration'].input.parse({ filter: filter(i) })),
   );
   measure('boughtTogether', (i) => together(session, contract['products.together'].input.parse({ filter: filter(i) })));
-  const lines = session.sales.lines.count;
+  const lines = session.sales.lines.length;
   session.close();
   report({ figures, lines });
 }

@@ -16,7 +16,7 @@ const searchSample = 20_000;
 /** Small tables can afford a wide search; a resample of a stability measure takes a narrow one. */
 const trialsFor = (n: number, effort: Effort): { starts: number; swaps: number } =>
   effort === 'quick'
-    ? { starts: 3, swaps: 3 }
+    ? { starts: 4, swaps: 4 }
     : {
         starts: Math.max(5, Math.min(100, Math.round(40_000 / n))),
         swaps: Math.max(20, Math.min(200, Math.round(80_000 / n))),
