@@ -67,6 +67,8 @@ function bars(result: ClusterResult, context: ChartContext): ChartOption {
 
 /** How far each group lies from the average customer in each feature, in standard deviations. */
 export const clusterProfiles = defineChart<ClusterResult>({
+  // Names stand left and right of the round picture.
+  widthPx: (result) => (isRadar(result) ? 420 : 0),
   heightPx: (result) => (isRadar(result) ? 380 : 64 + result.space.length * Math.max(34, 10 * result.profiles.length)),
   option(result, context) {
     if (result.profiles.length === 0 || result.space.length === 0) return emptyOption(context);
