@@ -11,7 +11,7 @@ const ranked = (profiles: SegmentProfile[]): Ranked[] =>
     .filter((one): one is Ranked => one.priority !== null && one.atStake !== null)
     .sort((x, y) => x.priority - y.priority);
 
-/** Money at stake in each segment; the label says how it is made: risk of value. */
+/** Money at stake in each segment; the label says how much they would bring if all kept buying. */
 export const segmentPriority = defineChart<SegmentProfile[]>({
   heightPx: (profiles) => rowsHeightPx(ranked(profiles).length),
   widthPx: () => 540,
@@ -25,7 +25,7 @@ export const segmentPriority = defineChart<SegmentProfile[]>({
       label: t('charts.segmentPriority.label', {
         atStake: format.moneyShort(one.atStake),
         risk: format.share(one.risk),
-        value: format.moneyShort(one.predicted),
+        value: format.moneyShort(one.ifKept),
       }),
       colour: segmentColours[one.id],
     }));
@@ -44,7 +44,7 @@ export const segmentPriority = defineChart<SegmentProfile[]>({
       rows: ranked(profiles).map((one) => [
         one.playbook.name,
         format.number(one.priority),
-        format.money(one.predicted),
+        format.money(one.ifKept),
         format.share(one.risk),
         format.money(one.atStake),
       ]),

@@ -96,6 +96,9 @@ export interface LifetimeValue {
     historic: Money;
     predicted: Money;
     averagePredicted: Money;
+    /** Sums over the customers. */
+    ifKept: Money;
+    atStake: Money;
     meanAlive: Share;
     meanChurn: Share | null;
     overdue: number;
@@ -114,6 +117,10 @@ export interface ValueRow {
   historic: Money;
   /** Discounted, within the horizon. */
   predicted: Money;
+  /** What the customer would bring within the horizon if certain to be still buying; predicted weighs it with `alive`. */
+  ifKept: Money;
+  /** ifKept × churn: what staying away would cost. */
+  atStake: Money;
   /** historic + predicted */
   total: Money;
   expectedOrders: number;

@@ -38,7 +38,9 @@ export interface SegmentProfile extends GroupSummary<SegmentId> {
   predicted: Money | null;
   /** Mean chance of staying away. */
   risk: Share | null;
-  /** predicted × risk: money that action can save; segments are ranked by it. */
+  /** What its customers would bring within the horizon if all kept buying. */
+  ifKept: Money | null;
+  /** Sum over the customers of that × the customer's own risk: money that action can save; segments are ranked by it. */
   atStake: Money | null;
   /** 1 = act first; null without customers. */
   priority: number | null;

@@ -35,6 +35,7 @@ describe('the demo company', () => {
   it('profiles: the segments of the RFM page with value, risk and rank', async () => {
     const rfm = await application.call('customers.rfm', {});
     const value = await application.call('customers.value', {});
+    const values = await application.call('customers.valueList', everyValue);
     const { profiles, notes, asOf } = await application.call('segments.profiles', {});
     expect(asOf).toBe(rfm.asOf);
     expect(notes.map(({ code }) => code)).toEqual(
@@ -50,7 +51,9 @@ describe('the demo company', () => {
       }
       expect(profile.predicted).toBe(own?.predicted);
       expect(profile.risk).toBe(own?.meanChurn);
-      expect(profile.atStake).toBe(Math.round((profile.predicted ?? 0) * (profile.risk ?? 0)));
+      const members = values.rows.filter(({ segment }) => segment === profile.id);
+      expect(profile.ifKept).toBe(members.reduce((sum, { ifKept }) => sum + ifKept, 0));
+      expect(profile.atStake).toBe(members.reduce((sum, { ifKept, churn }) => sum + Math.round(ifKept * churn), 0));
       expect(profile.topProducts.length).toBeGreaterThan(0);
       expect(profile.topProducts.some(({ product }) => product.startsWith('POST'))).toBe(false);
       expect(profile.demographics.map(({ id }) => id)).toEqual(expect.arrayContaining(['age', 'income', 'gender']));
@@ -141,11 +144,11 @@ describe('the demo company', () => {
     expect(list.total).toBe(wanted.length);
     expect(list.control).toBe(Math.round(wanted.length * 0.2));
     expect(list.contact + list.control).toBe(list.total);
-    expect(list.value).toBe(wanted.reduce((sum, { predicted }) => sum + predicted, 0));
+    expect(list.value).toBe(wanted.reduce((sum, { ifKept }) => sum + ifKept, 0));
     expect(list.atStake).toBe(list.rows.reduce((sum, { atStake }) => sum + atStake, 0));
     for (const row of list.rows)
       expect(row).toMatchObject({
-        value: rowOf.get(row.customer)?.predicted,
+        value: rowOf.get(row.customer)?.ifKept,
         risk: rowOf.get(row.customer)?.churn,
       });
     const paged = await ask({ control: 0.2, offset: 3, limit: 4 });

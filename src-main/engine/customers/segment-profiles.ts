@@ -123,13 +123,6 @@ export function demographicsOf(columns: DescribingColumn[], rows: (AttributeRow 
   });
 }
 
-/**
- * Money at stake: value × chance of staying away, in whole 1/10 000 currency units, never below zero.
- * @param value predicted value, 1/10 000 currency units
- * @param risk 0..1
- */
-export const moneyAtStake = (value: number, risk: number): number => Math.max(0, Math.round(value * risk)) + 0;
-
 /** 1 for the most at stake, null where nothing is known; equal amounts follow the order given. */
 export function priorities(atStake: (number | null)[]): (number | null)[] {
   const known = atStake.flatMap((amount, index) => (amount === null ? [] : [{ amount, index }]));

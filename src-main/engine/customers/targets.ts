@@ -1,6 +1,5 @@
 /** Whom to contact: the most at stake first, a random part held out so that the effect can be measured. */
 import type { Note, PlaybookEntry, SegmentId, TargetRow, ValueRow } from '../../../src-shared/domain.ts';
-import { moneyAtStake } from './segment-profiles.ts';
 
 export interface TargetChoice {
   /** null: all. */
@@ -97,24 +96,20 @@ const riskOf = ({ churn }: ValueRow): number => Math.min(1, Math.max(0, churn));
  */
 export function targetRows(values: ValueRow[], playbook: PlaybookEntry[], choice: TargetChoice): TargetRow[] {
   const entryOf = new Map(playbook.map((entry) => [entry.segment, entry]));
-  const ranked = values
-    .map((row) => ({ row, atStake: moneyAtStake(row.predicted, riskOf(row)) }))
-    .sort((x, y) => y.atStake - x.atStake || byText(x.row.customer, y.row.customer))
+  const ranked = [...values]
+    .sort((x, y) => y.atStake - x.atStake || byText(x.customer, y.customer))
     .slice(0, choice.size ?? values.length);
-  const held = heldOut(
-    ranked.map(({ row }) => row),
-    choice,
-  );
-  return ranked.map(({ row, atStake }) => ({
+  const held = heldOut(ranked, choice);
+  return ranked.map((row) => ({
     customer: row.customer,
     segment: row.segment,
     group: held.has(row.customer) ? 'control' : 'contact',
     why: reason(row),
     action: entryOf.get(row.segment)?.actions[0] ?? '',
     offer: entryOf.get(row.segment)?.offer ?? 'none',
-    value: row.predicted,
+    value: row.ifKept,
     risk: riskOf(row),
-    atStake,
+    atStake: row.atStake,
   }));
 }
 

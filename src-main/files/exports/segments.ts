@@ -130,6 +130,7 @@ const profileColumns: CsvColumn<ProfileRow>[] = [
   ofProfile('median_revenue', ({ typical }) => money(typical?.monetary ?? null)),
   ofProfile('median_average_order', ({ typical }) => money(typical?.averageOrder ?? null)),
   ofProfile('predicted', ({ predicted }) => money(predicted)),
+  ofProfile('if_kept', ({ ifKept }) => money(ifKept)),
   ofProfile('risk', ({ risk }) => risk),
   ofProfile('at_stake', ({ atStake }) => money(atStake)),
   ofProfile('priority', ({ priority }) => priority),

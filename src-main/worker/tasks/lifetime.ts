@@ -75,6 +75,8 @@ function valueRow(
     lastDay: dayText(totals.lastDay[i]),
     historic: totals.monetary[i],
     predicted: values.predicted[at],
+    ifKept: values.ifKept[at],
+    atStake: values.atStake[at],
     total: totals.monetary[i] + values.predicted[at],
     expectedOrders: values.expectedOrders[at],
     expectedOrder: values.expectedOrder[at],
@@ -108,21 +110,34 @@ function segmentsOf(
   values: CustomerValues,
   rows: Uint32Array,
 ): LifetimeValue['segments'] {
-  const sums = segmentIds.map(() => ({ customers: 0, historic: 0, predicted: 0, alive: 0, churn: 0, overdue: 0 }));
+  const sums = segmentIds.map(() => ({
+    customers: 0,
+    historic: 0,
+    predicted: 0,
+    ifKept: 0,
+    atStake: 0,
+    alive: 0,
+    churn: 0,
+    overdue: 0,
+  }));
   rows.forEach((at, i) => {
     const own = sums[scores.segment[i]];
     own.customers++;
     own.historic += totals.monetary[i];
     own.predicted += values.predicted[at];
+    own.ifKept += values.ifKept[at];
+    own.atStake += values.atStake[at];
     own.alive += values.alive[at];
     own.churn += values.churn[at];
     own.overdue += values.overdue[at] > 0 ? 1 : 0;
   });
-  return sums.map(({ customers, historic, predicted, alive, churn, overdue }, index) => ({
+  return sums.map(({ customers, historic, predicted, ifKept, atStake, alive, churn, overdue }, index) => ({
     segment: segmentIds[index],
     customers,
     historic,
     predicted,
+    ifKept,
+    atStake,
     averagePredicted: customers > 0 ? Math.round(predicted / customers) : 0,
     meanAlive: customers > 0 ? alive / customers : 0,
     meanChurn: customers > 0 ? churn / customers : null,

@@ -19,7 +19,6 @@ import {
   type DescribingColumn,
   demographicsOf,
   describingColumns,
-  moneyAtStake,
   priorities,
   segmentBounds,
   typicalCustomer,
@@ -163,7 +162,7 @@ function factsUnder(session: Session, filter: Filter): Facts {
   });
 }
 
-/** A segment above this mean risk is most likely gone: its value ahead, and so what is at stake, is next to nothing. */
+/** A segment above this mean risk is most likely gone: what is at stake is only saved by winning customers back. */
 const goneRisk = 0.9;
 
 /** What the profiles are put together from. */
@@ -178,9 +177,9 @@ interface ProfilesInput {
 
 /** Value, risk and what is at stake; a segment without customers has nothing to predict. */
 function moneyOf(customers: number, value: LifetimeValue['segments'][number] | undefined) {
-  if (customers === 0 || !value) return { predicted: null, risk: null, atStake: null };
-  const { predicted, meanChurn } = value;
-  return { predicted, risk: meanChurn, atStake: meanChurn === null ? null : moneyAtStake(predicted, meanChurn) };
+  if (customers === 0 || !value) return { predicted: null, ifKept: null, risk: null, atStake: null };
+  const { predicted, ifKept, atStake, meanChurn } = value;
+  return { predicted, ifKept, risk: meanChurn, atStake };
 }
 
 /**

@@ -73,7 +73,7 @@ export const report = {
     difference: 'Difference',
     priority: 'Where acting pays most',
     priorityAbout:
-      'Money at stake is what a segment is expected to bring within {days} days, times its chance of staying away.',
+      'Money at stake is what each customer would bring within {days} days by buying on, times the own chance of staying away.',
     risk: 'Chance of staying away',
     atStake: 'Money at stake',
   },

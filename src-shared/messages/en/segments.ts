@@ -20,6 +20,7 @@ export const segments = {
       customers: 'Customers',
       revenue: 'Revenue',
       predicted: 'Value ahead',
+      ifKept: 'If all keep buying',
       risk: 'Risk',
       atStake: 'At stake',
       typical: 'Typical customer',
@@ -86,7 +87,7 @@ export const segments = {
       seed: 'Number of the draw',
       seedHelp: 'The same number holds out the same customers.',
       targetsMeaning:
-        '{total} customers: {contact} to contact, {control} held out. Value in the next {days} days {value}, at stake {atStake}.',
+        '{total} customers: {contact} to contact, {control} held out. They would bring {value} in the next {days} days if all kept buying; {atStake} of it is at stake.',
       exportTargets: 'Save list as CSV',
       noTargets: 'Nobody is in the chosen segments under this filter.',
       chooseOne: 'Choose at least one segment.',
@@ -99,7 +100,7 @@ export const segments = {
         why: 'Why',
         action: 'Action',
         offer: 'Offer',
-        value: 'Value ahead',
+        value: 'If kept',
         risk: 'Risk',
         atStake: 'At stake',
       },
@@ -108,11 +109,12 @@ export const segments = {
   charts: {
     segmentPriority: {
       title: 'Where money is at stake',
-      about: 'Value ahead × risk of each segment, the highest on top: where action can save the most.',
+      about:
+        'What the customers would bring if they kept buying × the chance that they stay away, the highest on top: where action can save the most.',
       atStake: 'At stake',
-      label: '{atStake} ({risk} of {value})',
-      value: 'Value ahead',
-      risk: 'Risk',
+      label: '{atStake} of {value}',
+      value: 'If all keep buying',
+      risk: 'Chance of staying away',
       priority: 'Priority',
     },
     personas: {
@@ -126,7 +128,7 @@ export const segments = {
     'profiles-without-value':
       'Value, risk and priority are missing, because lifetime value could not be worked out: {reason}',
     'profiles-gone':
-      '{names}: these customers stay away with a chance of {riskShare} or more, so there is little value ahead and they rank low. They spent {pastMoney} in the past; a personal call to the largest of them may still pay.',
+      '{names}: these customers stay away with a chance of {riskShare} or more. What is at stake here is only saved by winning them back; they spent {pastMoney} in the past, so begin with the largest.',
     'persona-loyal': 'At least {orders} orders, and the last one at most {days} days ago.',
     'persona-high-value': 'Spent more than {highMoney} (the top fifth) in at most {orders} orders.',
     'persona-new': 'First bought at most {days} days ago.',

@@ -26,6 +26,10 @@ export interface CustomerValues {
   expectedOrders: Float64Array;
   /** Discounted, whole 1/10 000. */
   predicted: Float64Array;
+  /** The same of a customer who is certain to be alive. */
+  ifKept: Float64Array;
+  /** ifKept × churn, whole 1/10 000. */
+  atStake: Float64Array;
   expectedOrder: Float64Array;
   alive: Float64Array;
   /** NaN below two gaps. */
@@ -91,6 +95,8 @@ function emptyValues(ids: Uint32Array, gapsKnown: boolean): CustomerValues {
     ids,
     expectedOrders: numbers(),
     predicted: numbers(),
+    ifKept: numbers(),
+    atStake: numbers(),
     expectedOrder: numbers(),
     alive: numbers(),
     ownGap: numbers(),
@@ -155,6 +161,9 @@ export function customerValues(
     const since = (buyer.T - buyer.lastPurchaseAge) * daysPerWeek;
     made.overdue[i] = gaps.known && since > limit + 1e-6 ? Math.max(1, Math.round(since - limit)) : 0;
     made.churn[i] = recalibrated(silence(buying, buyer, alive, limit / daysPerWeek), correction);
+    // Never below the value itself, which a comparable one-time buyer may have lifted.
+    made.ifKept[i] = Math.max(made.predicted[i], Math.round(orders.discounted * spendPerOrder * moneyUnit));
+    made.atStake[i] = Math.round(made.ifKept[i] * made.churn[i]);
     nextPurchase(made, i, buying, buyer, terms.horizonDays);
   }
   return made;
