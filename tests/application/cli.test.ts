@@ -216,7 +216,7 @@ describe('options of analyze', () => {
   });
 
   it('suggests only what is near', () => {
-    expect(similarNames('overview', Object.keys(contract))).toEqual(['overview.get']);
+    expect(similarNames('overview', Object.keys(contract))).toEqual(['overview.get', 'overview.change']);
     expect(similarNames('zzzzzz', Object.keys(contract))).toEqual([]);
   });
 });
