@@ -15,7 +15,7 @@ export interface CohortTriangle {
       revenueShare: number | null;
     }[];
   }[];
-  /** Share of customers that came back i periods later, over the cohorts that reached it (weighted by size). */
+  /** Share of customers that came back i periods later, over the cohorts that reached it (weighted by size), without a first one that may hold old customers. */
   average: Share[];
   /** The last period is not over. */
   lastPartial: boolean;

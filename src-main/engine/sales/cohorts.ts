@@ -104,23 +104,40 @@ function fill(lines: SaleLines, mask: Uint8Array, cohortOf: Int32Array, cells: C
   }
 }
 
+/** Periods that are over. */
+const wholePeriods = ({ count }: Cells, lastPartial: boolean): number => (lastPartial ? Math.max(1, count - 1) : count);
+
+/**
+ * Cohorts at the beginning that stand in no average: 1 where the first also holds customers who may have bought before
+ * the data began, as long as a later cohort can be seen coming back; else 0.
+ */
+function leftOut(cells: Cells, whole: number, { unit, dataFirstDay }: CohortOptions): number {
+  const maybeOld = periodOf(dataFirstDay, unit) === cells.origin;
+  return maybeOld && cells.sizes.subarray(1, Math.max(1, whole - 1)).some((size) => size > 0) ? 1 : 0;
+}
+
 /** Share that came back i periods later, over the cohorts that had i whole periods since; weighted by size. */
-function averages({ count, sizes, customers }: Cells, lastPartial: boolean): number[] {
-  const whole = lastPartial ? Math.max(1, count - 1) : count;
-  return Array.from({ length: whole }, (_, later) => {
+function averages({ count, sizes, customers }: Cells, whole: number, begin: number): number[] {
+  const shares: number[] = [];
+  for (let later = 0; later < whole - begin; later++) {
     let size = 0;
     let back = 0;
-    for (let cohort = 0; cohort < whole - later; cohort++) {
+    for (let cohort = begin; cohort < whole - later; cohort++) {
       size += sizes[cohort];
       back += customers[cohort * count + later];
     }
-    return size > 0 ? back / size : 0;
-  });
+    // No cohort with a customer is so old.
+    if (size === 0) break;
+    shares.push(back / size);
+  }
+  return shares;
 }
 
-function notesOf(first: Int32Array, { fromDay, dataFirstDay }: CohortOptions): Note[] {
-  if (fromDay === null || fromDay <= dataFirstDay)
-    return [{ code: 'cohort-data-begin', params: { firstDay: dayText(dataFirstDay) }, level: 'info' }];
+function notesOf(first: Int32Array, { fromDay, dataFirstDay }: CohortOptions, begin: number): Note[] {
+  if (fromDay === null || fromDay <= dataFirstDay) {
+    const code = begin > 0 ? 'cohort-first-left-out' : 'cohort-data-begin';
+    return [{ code, params: { firstDay: dayText(dataFirstDay) }, level: 'info' }];
+  }
   const before = first.reduce((count, moment) => count + (moment < firstSecondOf(fromDay) ? 1 : 0), 0);
   return before > 0
     ? [{ code: 'cohort-not-new', params: { customers: before, fromDay: dayText(fromDay) }, level: 'info' }]
@@ -135,7 +152,9 @@ function notesOf(first: Int32Array, { fromDay, dataFirstDay }: CohortOptions): N
  * counts customers with at least one sale in that period (a netted return is no visit) and their net revenue; returns
  * dated before the first purchase count in the cohort's own period. So a cohort's cells add to its customers' whole net
  * revenue up to `toDay`. Cohorts without a customer stand with zeros, so that periods have no holes. Where the last
- * period is not over, it stands in the cells but not in the average, which then is one shorter.
+ * period is not over, it stands in the cells but not in the average, which then is one shorter. The cohort of the
+ * period in which the data begin also holds customers who had bought before; it stands in the cells, but in the average
+ * only where no later cohort has a whole period behind it.
  * @param mask [lines] lineUse over all dates
  * @param customers entries of the customer dictionary
  * @returns money in 1/10 000 currency units
@@ -170,5 +189,7 @@ export function cohortTriangle(
       }),
     };
   });
-  return { unit, cohorts, average: averages(cells, lastPartial), lastPartial, notes: notesOf(first, options) };
+  const whole = wholePeriods(cells, lastPartial);
+  const begin = leftOut(cells, whole, options);
+  return { unit, cohorts, average: averages(cells, whole, begin), lastPartial, notes: notesOf(first, options, begin) };
 }

@@ -95,8 +95,8 @@ export const habits = {
     retentionCurve: {
       title: 'Coming back, on average',
       about:
-        'Share of new customers who buy again 1, 2, 3 … periods after their first purchase. The thick line is the average of all groups, the thin lines are the groups themselves. Periods that are not over are left out.',
-      average: 'Average of all groups',
+        'Share of new customers who buy again 1, 2, 3 … periods after their first purchase. The thick line is the average, weighted by the number of customers; the thin lines are the groups themselves. Periods that are not over are left out.',
+      average: 'Average',
     },
     visitFrequency: {
       title: 'Orders per customer and month',
@@ -142,6 +142,8 @@ export const habits = {
   notes: {
     'cohort-data-begin':
       'The data begin on {firstDay}. Whoever bought before that day stands as new in the first groups, so read those with care.',
+    'cohort-first-left-out':
+      'The data begin on {firstDay}. The first group also holds customers who had bought before that day, so it is left out of the averages; the groups just after it can hold some too.',
     'cohort-not-new': '{customers} customers had bought before {fromDay}; they are not new and stand in no group.',
     'concentration-negative':
       '{customers} customers returned more than they bought ({returnedMoney} in all); they count as zero here, and shares are of the revenue of the others.',

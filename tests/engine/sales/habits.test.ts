@@ -83,16 +83,27 @@ describe('cohorts', () => {
     expect(cohorts[1].cells.map(({ share }) => share)).toEqual([1, 0, 0.5]);
     expect(cohorts[2].cells[0]).toEqual({ customers: 0, share: 0, revenue: 0, revenueShare: null });
     expect(lastPartial).toBe(true);
-    // April is not over and stays out: one month later anna of the three, two months later nobody of the one.
-    expect(average).toEqual([1, 1 / 3, 0]);
-    expect(notes).toEqual([{ code: 'cohort-data-begin', params: { firstDay: '2024-01-05' }, level: 'info' }]);
+    // April is not over and stays out; anna may be an old customer, so bert and cora alone stand in the average.
+    expect(average).toEqual([1, 0]);
+    expect(notes).toEqual([{ code: 'cohort-first-left-out', params: { firstDay: '2024-01-05' }, level: 'info' }]);
   });
 
   it('counts the last period where it is over', async () => {
     const data = await dataOf(rows);
     const whole = { ...options, reachDay: day('2024-04-30') };
     const { average, lastPartial } = cohortTriangle(data.lines, maskOf(data), 6, whole);
-    expect([average, lastPartial]).toEqual([[1, 1 / 3, 1 / 3, 0], false]);
+    expect([average, lastPartial]).toEqual([[1, 0, 1 / 2], false]);
+  });
+
+  it('averages over the first cohort too where its customers are new, or where it is alone', async () => {
+    const data = await dataOf(rows);
+    // The data reach back a month before the first purchase that counts here.
+    const older = { ...options, dataFirstDay: day('2023-12-05') };
+    expect(cohortTriangle(data.lines, maskOf(data), 6, older).average).toEqual([1, 1 / 3, 0]);
+    const anna = await dataOf(rows.filter(({ customer }) => customer === 'anna'));
+    const alone = cohortTriangle(anna.lines, maskOf(anna), 6, options);
+    expect(alone.average).toEqual([1, 1, 0]);
+    expect(alone.notes.map(({ code }) => code)).toEqual(['cohort-data-begin']);
   });
 
   it('by quarters', async () => {
