@@ -26,7 +26,7 @@ export const aliveBySegment = defineChart<Segments>({
       grid: { left: 8, right: 20, top: 8, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       legend: legend(context, [alive, churn]),
       tooltip: tooltip(context, 'axis', format.share),
-      xAxis: valueAxis(context, format.share, { min: 0, max: 1 }),
+      xAxis: valueAxis(context, format.share, { min: 0, max: 1, interval: 0.2 }),
       yAxis: nameAxis(
         context,
         shown.map(({ segment }) => ({ name: groupName(t, 'segments', segment) })),

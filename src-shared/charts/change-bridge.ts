@@ -1,4 +1,5 @@
-import type { RevenueChange } from '../domain.ts';
+import type { Money, RevenueChange } from '../domain.ts';
+import type { Format } from '../format.ts';
 import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
 import { emptyOption, frame, nameAxis, rowsHeightPx, tooltip, valueAxis } from './parts.ts';
 import { signedMoney } from './signed.ts';
@@ -14,6 +15,11 @@ interface Step {
   colour: string;
 }
 
+/** An amount with more letters does not fit beside its bar. */
+const mostLetters = 15;
+const short = (format: Format, full: string, money: Money): string =>
+  full.length > mostLetters ? format.moneyShort(money) : full;
+
 /** The revenue before, one step for each part from where the last one ended, the revenue after. */
 function stepsOf({ current, previous, parts }: Bridge, { t, format, theme }: ChartContext): Step[] {
   const steps: Step[] = [
@@ -21,7 +27,7 @@ function stepsOf({ current, previous, parts }: Bridge, { t, format, theme }: Cha
       name: format.period(previous.period.from, previous.period.to),
       from: 0,
       to: previous.revenue,
-      label: format.money(previous.revenue),
+      label: short(format, format.money(previous.revenue), previous.revenue),
       colour: theme.mark,
     },
   ];
@@ -32,14 +38,14 @@ function stepsOf({ current, previous, parts }: Bridge, { t, format, theme }: Cha
     const to = level + money;
     const name = t(`charts.changeBridge.${id}`);
     const colour = money < 0 ? theme.forecast : theme.primary;
-    steps.push({ name, from: level, to, label: signedMoney(format, money), colour });
+    steps.push({ name, from: level, to, label: short(format, signedMoney(format, money), money), colour });
     level = to;
   }
   steps.push({
     name: format.period(current.period.from, current.period.to),
     from: 0,
     to: current.revenue,
-    label: format.money(current.revenue),
+    label: short(format, format.money(current.revenue), current.revenue),
     colour: theme.mark,
   });
   return steps;

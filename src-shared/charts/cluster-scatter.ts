@@ -19,16 +19,53 @@ export const axisName = ({ theme }: ChartContext, name: string): ChartOption => 
   nameTextStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSize },
 });
 
-function axis(context: ChartContext, { result }: ClusterScatterData, feature: number): ChartOption {
+interface Scale {
+  /** Where a value lies on the axis, and the value at a place. */
+  place(value: number): number;
+  value(place: number): number;
+  axis: ChartOption;
+}
+
+const asItIs = (value: number): number => value;
+
+/** log(1 + value), marked at 0, 1, 10, 100 … */
+function log1pScale(greatest: number): Scale {
+  const marks = [0, 1];
+  while (marks[marks.length - 1] < greatest) marks.push(marks[marks.length - 1] * 10);
+  const customValues = marks.map(Math.log1p);
+  const most = customValues[customValues.length - 1];
+  return {
+    place: Math.log1p,
+    value: Math.expm1,
+    axis: { min: 0, max: most, axisTick: { customValues }, splitLine: { customValues }, axisLabel: { customValues } },
+  };
+}
+
+/** A feature clustered on its logarithm is drawn so too; one that reaches zero on the logarithm of 1 + value. */
+function scaleOf({ result }: ClusterScatterData, feature: number): Scale {
+  const values = result.sample.map((row) => row.values[feature]);
+  const least = values.reduce((most, value) => Math.min(most, value), Number.POSITIVE_INFINITY);
+  const greatest = values.reduce((most, value) => Math.max(most, value), 0);
+  if (result.space[feature].transform !== 'log1p' || least < 0) return { place: asItIs, value: asItIs, axis: {} };
+  return least > 0 ? { place: asItIs, value: asItIs, axis: { type: 'log' } } : log1pScale(greatest);
+}
+
+function axis(context: ChartContext, { result }: ClusterScatterData, feature: number, scale: Scale): ChartOption {
   const space = result.space[feature];
   const write = featureFormat(context, space.id);
-  // A feature clustered on its logarithm is drawn so too, unless it reaches zero.
-  const least = Math.min(...result.sample.map((row) => row.values[feature]));
-  return valueAxis(context, write, {
-    type: space.transform === 'log1p' && least > 0 ? 'log' : 'value',
-    ...axisName(context, space.label),
-    scale: true,
+  const plain = valueAxis(context, (place) => write(scale.value(place)));
+  const merged = (key: 'axisLabel' | 'splitLine'): ChartOption => ({
+    ...(plain[key] as ChartOption),
+    ...(scale.axis[key] as ChartOption | undefined),
   });
+  return {
+    ...plain,
+    scale: true,
+    ...scale.axis,
+    axisLabel: merged('axisLabel'),
+    splitLine: merged('splitLine'),
+    ...axisName(context, space.label),
+  };
 }
 
 /** One series of marks per cluster, each in the cluster's colour and shape. */
@@ -60,6 +97,9 @@ export const clusterScatter = defineChart<ClusterScatterData>({
   option(data, context) {
     const { result, x, y } = data;
     if (result.sample.length === 0 || !result.space[x] || !result.space[y]) return emptyOption(context);
+    const across = scaleOf(data, x);
+    const up = scaleOf(data, y);
+    const write = featureFormat(context, result.space[y].id);
     const means = result.profiles
       .filter(({ cluster }) => cluster > 0)
       .map(({ cluster, means: mean }) => ({
@@ -69,16 +109,19 @@ export const clusterScatter = defineChart<ClusterScatterData>({
         symbolSize: 16,
         z: 5,
         itemStyle: { color: clusterColour(cluster), borderColor: context.theme.text, borderWidth: 2 },
-        data: [[mean[x], mean[y]]],
+        data: [[across.place(mean[x]), up.place(mean[y])]],
       }));
     return {
       ...frame(context),
       grid: { left: 8, right: 24, top: 12, bottom: 40, outerBoundsMode: 'same', outerBoundsContain: 'all' },
       legend: clusterLegend(context, result),
-      tooltip: tooltip(context, 'item', featureFormat(context, result.space[y].id)),
-      xAxis: axis(context, data, x),
-      yAxis: axis(context, data, y),
-      series: [...clusterMarks(context, result, (row) => [row.values[x], row.values[y]]), ...means],
+      tooltip: tooltip(context, 'item', (place) => write(up.value(place))),
+      xAxis: axis(context, data, x, across),
+      yAxis: axis(context, data, y, up),
+      series: [
+        ...clusterMarks(context, result, (row) => [across.place(row.values[x]), up.place(row.values[y])]),
+        ...means,
+      ],
     };
   },
   table({ result }, { t, format }) {

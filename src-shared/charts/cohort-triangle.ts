@@ -117,6 +117,8 @@ export const cohortTriangle = defineChart<CohortTriangleData>({
       series: [
         {
           type: 'heatmap',
+          // In one go, on the canvas of the axes.
+          progressive: 0,
           name: t(`charts.cohortTriangle.${data.measure}`),
           data: cellsOf(data, context, most),
           label: { show: true, ...letters },

@@ -6,13 +6,13 @@ import { categoryAxis, emptyOption, frame, tooltip } from './parts.ts';
 export type CorrelationData = Pick<Distributions, 'measures' | 'correlation'>;
 
 const digits = 2;
-const acrossPx = 120;
-const downPx = 180;
+const acrossPx = 84;
+const downPx = 200;
 
 /** Rank correlation of every pair of figures; blue rises together, orange moves against each other. */
 export const correlationMatrix = defineChart<CorrelationData>({
   heightPx: ({ measures }) => 100 + 36 * Math.max(measures.length, 3),
-  widthPx: ({ measures }) => 200 + 64 * measures.length,
+  widthPx: ({ measures }) => 200 + 90 * measures.length,
   option({ measures, correlation }, context) {
     if (correlation.every((row) => row.every((value) => value === null))) return emptyOption(context);
     const { theme, format, t } = context;
@@ -43,7 +43,7 @@ export const correlationMatrix = defineChart<CorrelationData>({
       visualMap: { show: false, min: -1, max: 1, dimension: 2, inRange: { color: heatColours(theme).signed } },
       xAxis: categoryAxis(context, names, {
         axisLine: { show: false },
-        axisLabel: { ...letters, ...short, width: acrossPx, rotate: 30 },
+        axisLabel: { ...letters, interval: 0, width: acrossPx, overflow: 'break' },
       }),
       yAxis: categoryAxis(context, names, {
         inverse: true,
@@ -53,6 +53,8 @@ export const correlationMatrix = defineChart<CorrelationData>({
       series: [
         {
           type: 'heatmap',
+          // In one go, on the canvas of the axes.
+          progressive: 0,
           name: t('charts.correlationMatrix.title'),
           data: cells,
           label: { show: true, fontFamily: theme.fontFamily, fontSize: theme.fontSize },

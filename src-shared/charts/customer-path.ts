@@ -7,11 +7,13 @@ import { groupName } from './segment-names.ts';
 
 type Path = CustomerProfile['path'];
 
-/** A step line over the quarters, the best segment on top; quarters before the first purchase stay empty. */
+/** A step line over the quarters, the best segment on top; from the first quarter that has one. */
 export const customerPath = defineChart<Path>({
   heightPx: () => 340,
-  option(data, context) {
-    if (!data.some(({ segment }) => segment !== null)) return emptyOption(context);
+  option(path, context) {
+    const begin = path.findIndex(({ segment }) => segment !== null);
+    if (begin < 0) return emptyOption(context);
+    const data = path.slice(begin);
     const { t, format, theme } = context;
     // From the bottom up.
     const levels = [...segmentIds].reverse();

@@ -67,6 +67,8 @@ export const migrationMatrix = defineChart<SegmentMigration>({
       series: [
         {
           type: 'heatmap',
+          // In one go, on the canvas of the axes.
+          progressive: 0,
           name: t('charts.migrationMatrix.customers'),
           data: flows.map((flow) => {
             const tint = shade(flow, most);

@@ -1,4 +1,5 @@
 /** What all charts share: letters, axes, tooltips, bars with their figure beside them, and the empty chart. */
+import type { Format } from '../format.ts';
 import type { ChartContext, ChartOption } from './chart.ts';
 
 type Write = (value: number) => string;
@@ -90,6 +91,15 @@ export interface NamedBar {
   /** Written beside the bar. */
   label: string;
   colour: string;
+}
+
+/** A figure with more letters is cut off beside its bar. */
+const mostLetters = 13;
+
+/** An amount beside a bar: in full where there is room for it. */
+export function moneyBeside(format: Format, amount: number): string {
+  const full = format.money(amount);
+  return full.length > mostLetters ? format.moneyShort(amount) : full;
 }
 
 /** One row of horizontal bars, the first on top, each with its figure at its end. */

@@ -47,7 +47,7 @@ export function segmentLinesOption(
   if (months.length === 0 || shown.length === 0) return emptyOption(context);
   return {
     ...frame(context),
-    grid: { left: 8, right: 16, top: 12, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 32, top: 12, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: legend(
       context,
       shown.map(({ segment }) => segmentLineName(context.t, segment)),

@@ -1,6 +1,16 @@
 import type { SegmentId } from '../domain.ts';
 import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
-import { barItem, emptyOption, frame, type NamedBar, nameAxis, rowsHeightPx, tooltip, valueAxis } from './parts.ts';
+import {
+  barItem,
+  emptyOption,
+  frame,
+  moneyBeside,
+  type NamedBar,
+  nameAxis,
+  rowsHeightPx,
+  tooltip,
+  valueAxis,
+} from './parts.ts';
 import { segmentColours } from './segment-colours.ts';
 import { type GroupsData, groupName } from './segment-names.ts';
 
@@ -37,7 +47,9 @@ export const segmentRevenue = defineChart<GroupsData>({
       label,
       colour: segmentColours[id as SegmentId],
     });
-    const average = shown.map((group) => row(group.id, group.averageRevenue, format.money(group.averageRevenue)));
+    const average = shown.map((group) =>
+      row(group.id, group.averageRevenue, moneyBeside(format, group.averageRevenue)),
+    );
     const share = shown.map((group) => row(group.id, group.revenueShare, format.share(group.revenueShare)));
     const hidden = { axisLabel: { show: false }, splitLine: { show: false } };
     const titles = [t('charts.segmentRevenue.average'), t('charts.segmentRevenue.share')];

@@ -152,7 +152,7 @@ export function compareClusterings(
   const { candidates, fits, sampled } = compared;
   const best = candidates.find(({ recommended }) => recommended);
   if (!best) {
-    const params = { share: smallestShareAllowed, stability: stabilityAllowed };
+    const params = { smallestShare: smallestShareAllowed, stability: stabilityAllowed };
     notes.push({ code: 'no-recommendation', params, level: 'warning' });
   }
   const sizes = fits.flatMap(({ fittedOn }) => (fittedOn === null ? [] : [fittedOn]));

@@ -26,7 +26,7 @@ export const notesCustomers = {
     '{method} takes too long for {customers} customers, so it ran on {fittedOn} of them chosen at random; each of the others went to the nearest group.',
   'not-converged': 'The groups still moved a little when the search ended; another number of groups may fit better.',
   'no-recommendation':
-    'No setting is recommended: in each one a group holds fewer than {share} of the customers, or the groups change when some customers are left out (stability below {stability}). Try other features.',
+    'No setting is recommended: in each one a group holds fewer than {smallestShare} of the customers, or the groups change when some customers are left out (stability below {stability}). Try other features.',
   'spaces-not-comparable':
     'A higher silhouette in another preparation of the features proves nothing, because the preparation itself changes the distances that it is measured in. Only stability and the explained share of recency, frequency and money may be compared here.',
   'outside-range':
