@@ -8,12 +8,12 @@ const widths = {
   customer: '9rem',
   segment: '10rem',
   group: '6.5rem',
-  why: '26rem',
-  action: '22rem',
-  offer: '10rem',
-  value: '8rem',
+  atStake: '9rem',
   risk: '5rem',
-  atStake: '8rem',
+  value: '9rem',
+  offer: '10rem',
+  why: '40rem',
+  action: '24rem',
 };
 const numbers = ['value', 'risk', 'atStake'];
 
@@ -34,12 +34,12 @@ export function useTargetColumns() {
     row.customer,
     t(`customers.segments.${row.segment}.name`),
     t(`screen.segments.group.${row.group}`),
+    format.value.money(row.atStake),
+    format.value.share(row.risk),
+    format.value.money(row.value),
+    t(`screen.segments.offers.${row.offer}`),
     sentences.note(row.why),
     row.action,
-    t(`screen.segments.offers.${row.offer}`),
-    format.value.money(row.value),
-    format.value.share(row.risk),
-    format.value.money(row.atStake),
   ];
   return { columns, cells };
 }

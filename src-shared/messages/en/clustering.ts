@@ -8,7 +8,7 @@ export const clustering = {
       settings: 'Compare customers by',
       settingsAbout: 'Choose what makes customers alike for you.',
       features: 'Features',
-      featuresHelp: 'Customers with similar figures here land in one group. Three to seven are usual.',
+      featuresHelp: 'Customers with similar figures here land in one group. Three to seven figures are usual.',
       howMany: 'Number of groups',
       howManyHelp: 'Let Salescope choose the clearest, or fix a number that you can work with.',
       howManyDbscan: 'DBSCAN finds the number itself.',

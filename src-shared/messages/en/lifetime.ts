@@ -99,7 +99,7 @@ export const lifetime = {
       ahead: 'In the next {days} days {predicted} are likely to come, with about {orders} orders.',
       overdue:
         'This customer usually comes back after {gap} days and is {overdue} days overdue. Now is the time to get in touch.',
-      onTime: 'This customer usually comes back after {gap} days; {since} have passed.',
+      onTime: 'This customer usually comes back after {gap} days; days passed since the last order: {since}.',
       kpi: {
         historic: 'So far',
         historicAbout: 'Net revenue of all orders, less returns.',
