@@ -22,13 +22,13 @@ const trialsFor = (n: number, effort: Effort): { starts: number; swaps: number; 
     ? { starts: 4, swaps: 4, patience: 4 }
     : {
         starts: Math.max(5, Math.min(50, Math.round(20_000 / n))),
-        swaps: Math.max(100, Math.min(1_000, Math.round(200_000 / n))),
-        patience: Math.max(2, Math.min(40, Math.round(10_000 / n))),
+        swaps: Math.max(200, Math.min(1_000, Math.round(200_000 / n))),
+        patience: Math.max(4, Math.min(40, Math.round(10_000 / n))),
       };
 /** A trial of the search ends when no more than this share of the labels still changes. */
 const trialShare = 0.01;
 /** A trial no worse than this multiple of the best goes on until no more than `closeShare` changes, and is swapped on. */
-const close = 1.004;
+const close = 1.008;
 const closeShare = 0.001;
 /** Runs that differ by a smaller share of their inertia have found the same split. */
 const sameSplit = 1e-4;
