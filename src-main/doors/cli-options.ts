@@ -1,7 +1,8 @@
 /** The options of `salescope analyze` and `demo`: one table that is parsed, checked and printed as help. */
 import { parseArgs } from 'node:util';
 import type { AnalyzeInput } from '../application/analyze.ts';
-import type { CleaningRules, Field, ImportOptions, RuleId } from '../../src-shared/domain.ts';
+import type { CleaningRules, ClusterMethodId, Field, ImportOptions, RuleId } from '../../src-shared/domain.ts';
+import { clusterMethodIds } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { similarNames } from './similar-names.ts';
 
@@ -37,7 +38,16 @@ export const analyzeOptions = {
   model: { value: 'id', about: 'Forecasting model; else auto, the best by backtest.' },
   seed: { value: 'number', about: 'Seed of everything random; else 1.' },
   features: { value: 'a,b,c', about: 'Features for the groups; else recencyDays,frequency,monetary.' },
-  transform: { value: 'auto|none|log1p', about: 'Applied to the features first.', choices: ['auto', 'none', 'log1p'] },
+  method: {
+    value: clusterMethodIds.join('|'),
+    about: 'How the groups are made; else kmeans.',
+    choices: [...clusterMethodIds],
+  },
+  transform: {
+    value: 'auto|none|log1p|yeojohnson',
+    about: 'Applied to the features first.',
+    choices: ['auto', 'none', 'log1p', 'yeojohnson'],
+  },
   scaling: { value: 'zscore|minmax|none', about: 'Scaling of the features.', choices: ['zscore', 'minmax', 'none'] },
   k: { value: '2..10', about: 'Number of groups; else the best silhouette decides.' },
   kind: { value: 'sales|customers|series', about: 'What the files hold.', choices: ['sales', 'customers', 'series'] },
@@ -235,6 +245,7 @@ export function analyzeCommand(args: string[], verb: 'analyze' | 'demo' = 'analy
     importOptions: importOptionsOf(values),
     clustering: given<AnalyzeInput['clustering']>({
       features: list(values.features),
+      method: values.method as ClusterMethodId | undefined,
       transform: values.transform as 'auto' | undefined,
       scaling: values.scaling as 'zscore' | undefined,
       k: whole(values, 'k', 2, 10),

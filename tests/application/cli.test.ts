@@ -113,6 +113,8 @@ describe('options of analyze', () => {
       '7',
       '--features',
       'recencyDays, monetary',
+      '--method',
+      'ward',
       '--transform',
       'none',
       '--scaling',
@@ -182,7 +184,13 @@ describe('options of analyze', () => {
           decimalMark: ',',
           mapping: { date: 'Order date', country: null },
         },
-        clustering: { features: ['recencyDays', 'monetary'], transform: 'none', scaling: 'minmax', k: 4 },
+        clustering: {
+          features: ['recencyDays', 'monetary'],
+          method: 'ward',
+          transform: 'none',
+          scaling: 'minmax',
+          k: 4,
+        },
         forecast: { frequency: 'week', horizon: 12, model: 'theta' },
       },
     });
