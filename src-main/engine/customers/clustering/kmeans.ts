@@ -19,7 +19,7 @@ const searchSample = 20_000;
  */
 const trialsFor = (n: number, effort: Effort): { starts: number; swaps: number; patience: number } =>
   effort === 'quick'
-    ? { starts: 4, swaps: 4, patience: 4 }
+    ? { starts: 2, swaps: 2, patience: 2 }
     : {
         starts: Math.max(5, Math.min(50, Math.round(20_000 / n))),
         swaps: Math.max(200, Math.min(1_000, Math.round(200_000 / n))),
