@@ -32,10 +32,8 @@ import { method, type Where } from './contract/method.ts';
 import type { ErrorFrame } from './errors.ts';
 
 export { clusterSettingsSchema } from './contract/customers.ts';
-export { filterSchema } from './contract/inputs.ts';
-export type { Where } from './contract/method.ts';
 
-export const rulesSchema = z.strictObject({
+const rulesSchema = z.strictObject({
   unknownCustomer: z.enum(['drop', 'keep']),
   cancellations: z.enum(['net', 'drop', 'keep']),
   quantity: z.enum(['drop', 'keep']),

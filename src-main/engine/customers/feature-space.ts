@@ -6,7 +6,7 @@ import { completeRows, fillMissing, oneHotColumns } from './feature-columns.ts';
 import type { FeatureTable, SpaceColumn } from './feature-table.ts';
 import { bestYeoJohnson, yeoJohnson } from './yeo-johnson.ts';
 
-export type { FeatureTable, TableFeature } from './feature-table.ts';
+export type { FeatureTable } from './feature-table.ts';
 
 /** How customers become points; the rest of the settings has no part in it. */
 export type SpaceSettings = Pick<ClusterSpaceSettings, 'transform' | 'scaling'> &
