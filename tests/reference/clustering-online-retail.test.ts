@@ -106,6 +106,15 @@ describe.skipIf(!hasOnlineRetail)('Online Retail II', () => {
     expect(Math.abs(scores[0].calinskiHarabasz / 2_580 - 1)).toBeLessThan(0.01);
     expect(profiles.length).toBe(3);
   });
+  it.each([1, 2])('seven features, log1p, z, k = 2 … 10 as scikit-learn’s best of 100 starts, seed %i', (seed) => {
+    const { scores } = cluster(seven, { duplicates: 'keep', kMin: 2, kMax: 10, seed });
+    const best = [
+      26_683.598, 21_902.429, 18_785.253, 16_563.822, 14_941.597, 13_885.035, 12_981.365, 12_270.211, 11_604.429,
+    ];
+    scores.forEach(({ inertia, k }) => {
+      expect(inertia / best[k - 2], `k = ${k}`).toBeLessThan(1.001);
+    });
+  });
   it('seven features, winsorised 5–95 %', () => {
     const { scores } = cluster(seven, { ...three, transform: 'none', winsor: 0.05 });
     expect(Math.abs(scores[0].silhouette - 0.331)).toBeLessThan(0.005);
@@ -142,9 +151,12 @@ describe.skipIf(!hasOnlineRetail)('Online Retail II', () => {
     expect(dendrogram!.merges.at(-1)!.customers).toBe(5_878);
   });
   it('Gaussian mixture, full covariances, k = 4, at least as likely', () => {
-    const { mixture } = cluster(rfm, { method: 'mixture', k: 4, kMin: 4, kMax: 4 });
+    const { mixture, scores } = cluster(rfm, { method: 'mixture', k: 4, kMin: 4, kMax: 4 });
     expect(mixture!.meanLogLikelihood).toBeGreaterThan(-1.68003 - 0.001);
-    expect(mixture!.bic).toBeLessThan(20_088.9 + 12);
+    expect(mixture!.bic).toBeLessThan(20_088.9 + 3);
+    // Another seed may find a likelier mixture with another split; the default one finds that of the sheet.
+    expect(Math.abs(mixture!.bic - 20_088.9)).toBeLessThan(3);
+    expect(Math.abs(scores[0].silhouette - 0.1963)).toBeLessThan(0.005);
   });
 
   it('four methods compared: the recommended setting is stable', { timeout: 300_000 }, () => {

@@ -53,7 +53,7 @@ const silhouettes = [0.3355, 0.3578, 0.404, 0.4166, 0.4274, 0.4172, 0.4084, 0.42
 describe.skipIf(!present)('K-Means on the mall customers', () => {
   const three = () => mall('age', 'income', 'spendingScore');
 
-  it.each([1, 2, 2 ** 40])('reaches the inertia of k = 2 … 10 within a thousandth with seed %i', (seed) => {
+  it.each([1, 2, 3, 4, 5, 2 ** 40])('reaches the inertia of k = 2 … 10 within a thousandth with seed %i', (seed) => {
     const { scores } = clusterCustomers(three(), settings([], { seed }), quietJob);
     expect(scores.map(({ k }) => k)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
     scores.forEach(({ inertia }, index) => {

@@ -104,6 +104,15 @@ describe.skipIf(!hasOnlineRetail)('Online Retail II, known customers, cancellati
     });
   });
 
+  it.each([2, 3])('and with seed %i too', (seed) => {
+    const features = ['recencyDays', 'frequency', 'monetary'];
+    const settings = clusterSettingsSchema.parse({ features, k: 4, seed });
+    const { scores } = clusterCustomers(featureTable(session, { filter: {}, features }), settings, quietJob);
+    retail.runs.forEach(({ inertia, k }, index) => {
+      expect(scores[index].inertia / inertia, `inertia at ${k}`).toBeLessThan(1.001);
+    });
+  });
+
   it.each([
     [3, 6_336.7, 0.3479, 1.0351, 5_237],
     [4, 4_895.42, 0.3662, 0.929, 5_095],
