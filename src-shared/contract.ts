@@ -31,8 +31,6 @@ import { day, filtered, filterSchema, frequency, nothing, paging } from './contr
 import { method, type Where } from './contract/method.ts';
 import type { ErrorFrame } from './errors.ts';
 
-export { clusterSettingsSchema } from './contract/customers.ts';
-
 const rulesSchema = z.strictObject({
   unknownCustomer: z.enum(['drop', 'keep']),
   cancellations: z.enum(['net', 'drop', 'keep']),

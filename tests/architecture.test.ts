@@ -155,6 +155,12 @@ describe('who may import whom', () => {
       ),
     ).toEqual([]);
   });
+  it('the page carries no schemas: from the contract it takes types alone', () => {
+    const values = imports.filter(
+      (one) => inside(one.from, 'src-renderer') && /^src-shared\/contract(\/|\.ts)/.test(one.target) && !one.typeOnly,
+    );
+    expect(show(values)).toEqual([]);
+  });
   it('pages never import each other', () => {
     const page = (path: string) => /^src-renderer\/pages\/([^/]+)\//.exec(path)?.[1];
     expect(

@@ -1,7 +1,6 @@
 import { defineStore } from 'pinia';
 import { reactive, toRefs } from 'vue';
-import { clusterSettingsSchema } from '../../src-shared/contract.ts';
-import type { ClusterSettings, Frequency } from '../../src-shared/domain.ts';
+import { type ClusterSettings, defaultClusterSettings, type Frequency } from '../../src-shared/domain.ts';
 
 /** What the user chose for forecasts and groups: the same on every page and in the report. */
 export const useChoices = defineStore('choices', () => {
@@ -10,6 +9,6 @@ export const useChoices = defineStore('choices', () => {
     horizon: 30,
     model: 'auto',
   });
-  const groups = reactive<ClusterSettings>(clusterSettingsSchema.parse({}));
+  const groups = reactive<ClusterSettings>(structuredClone(defaultClusterSettings));
   return toRefs(reactive({ forecast, groups }));
 });

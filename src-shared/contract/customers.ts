@@ -23,7 +23,7 @@ import type {
   ValueRow,
   VisitHabits,
 } from '../domain.ts';
-import { clusterMethodIds, offerTypes, segmentIds } from '../domain.ts';
+import { clusterMethodIds, defaultClusterSettings, defaultMeasures, offerTypes, segmentIds } from '../domain.ts';
 import { day, filtered, filterSchema, nothing, paging } from './inputs.ts';
 import { method } from './method.ts';
 
@@ -51,24 +51,24 @@ const customersQuery = z.strictObject({
 });
 
 export const clusterSettingsSchema = z.strictObject({
-  features: z.array(z.string()).min(1).default(['recencyDays', 'frequency', 'monetary']),
-  transform: z.enum(['auto', 'none', 'log1p', 'yeojohnson']).default('auto'),
-  scaling: z.enum(['zscore', 'minmax', 'none']).default('zscore'),
-  winsor: z.number().min(0).max(0.2).default(0),
-  missing: z.enum(['drop', 'median', 'most-frequent']).default('drop'),
-  duplicates: z.enum(['drop', 'keep']).default('drop'),
-  method: z.enum(clusterMethodIds).default('kmeans'),
-  kMin: z.number().int().min(2).max(10).default(2),
-  kMax: z.number().int().min(2).max(10).default(10),
-  k: z.number().int().min(2).max(10).nullable().default(null),
-  covariance: z.enum(['full', 'diagonal']).default('full'),
-  eps: z.number().positive().nullable().default(null),
-  minPoints: z.number().int().min(2).max(1000).nullable().default(null),
-  seed: z.number().int().min(0).default(1),
+  features: z.array(z.string()).min(1).default(defaultClusterSettings.features),
+  transform: z.enum(['auto', 'none', 'log1p', 'yeojohnson']).default(defaultClusterSettings.transform),
+  scaling: z.enum(['zscore', 'minmax', 'none']).default(defaultClusterSettings.scaling),
+  winsor: z.number().min(0).max(0.2).default(defaultClusterSettings.winsor),
+  missing: z.enum(['drop', 'median', 'most-frequent']).default(defaultClusterSettings.missing),
+  duplicates: z.enum(['drop', 'keep']).default(defaultClusterSettings.duplicates),
+  method: z.enum(clusterMethodIds).default(defaultClusterSettings.method),
+  kMin: z.number().int().min(2).max(10).default(defaultClusterSettings.kMin),
+  kMax: z.number().int().min(2).max(10).default(defaultClusterSettings.kMax),
+  k: z.number().int().min(2).max(10).nullable().default(defaultClusterSettings.k),
+  covariance: z.enum(['full', 'diagonal']).default(defaultClusterSettings.covariance),
+  eps: z.number().positive().nullable().default(defaultClusterSettings.eps),
+  minPoints: z.number().int().min(2).max(1000).nullable().default(defaultClusterSettings.minPoints),
+  seed: z.number().int().min(0).default(defaultClusterSettings.seed),
 });
 const clusterInput = z.strictObject({
   filter: filterSchema.default({}),
-  settings: clusterSettingsSchema.default(clusterSettingsSchema.parse({})),
+  settings: clusterSettingsSchema.default(defaultClusterSettings),
 });
 
 /** The horizon and the discount of lifetime value; when a customer is overdue. */
@@ -131,7 +131,7 @@ export const customerMethods = {
       filter: filterSchema.default({}),
       basis: z.enum(['rfm', 'cluster']).default('rfm'),
       values: z.string(),
-      settings: clusterSettingsSchema.default(clusterSettingsSchema.parse({})),
+      settings: clusterSettingsSchema.default(defaultClusterSettings),
     }),
     where: 'main',
   }),
@@ -147,7 +147,7 @@ export const customerMethods = {
       filter: filterSchema.default({}),
       basis: z.enum(['rfm', 'cluster']).default('rfm'),
       maxDepth: z.number().int().min(1).max(12).default(8),
-      settings: clusterSettingsSchema.default(clusterSettingsSchema.parse({})),
+      settings: clusterSettingsSchema.default(defaultClusterSettings),
     }),
     where: 'main',
     memo: true,
@@ -214,10 +214,7 @@ export const customerMethods = {
     about: 'Histograms, statistics and correlation of the customer figures.',
     input: z.strictObject({
       filter: filterSchema.default({}),
-      features: z
-        .array(z.string())
-        .min(1)
-        .default(['recencyDays', 'frequency', 'monetary', 'averageOrder', 'tenureDays']),
+      features: z.array(z.string()).min(1).default(defaultMeasures),
     }),
     where: 'data',
     memo: true,

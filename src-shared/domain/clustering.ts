@@ -47,6 +47,23 @@ export interface ClusterSettings extends ClusterSpaceSettings {
   seed: number;
 }
 
+export const defaultClusterSettings: ClusterSettings = {
+  features: ['recencyDays', 'frequency', 'monetary'],
+  transform: 'auto',
+  scaling: 'zscore',
+  winsor: 0,
+  missing: 'drop',
+  duplicates: 'drop',
+  method: 'kmeans',
+  kMin: 2,
+  kMax: 10,
+  k: null,
+  covariance: 'full',
+  eps: null,
+  minPoints: null,
+  seed: 1,
+};
+
 export interface ClusterScore {
   k: number;
   inertia: number;

@@ -56,6 +56,9 @@ export interface Concentration {
   notes: Note[];
 }
 
+/** The measures of the distributions where none are chosen. */
+export const defaultMeasures = ['recencyDays', 'frequency', 'monetary', 'averageOrder', 'tenureDays'];
+
 export interface Distribution {
   id: string;
   label: string;

@@ -1,7 +1,7 @@
 /** The groups page with the demo company: figures equal the contract's, every tab draws, settings and comparison work. */
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clusterSettingsSchema } from '../../src-shared/contract.ts';
+import { defaultClusterSettings } from '../../src-shared/domain.ts';
 import type { ClusterResult } from '../../src-shared/domain.ts';
 import { paintedCharts } from './main-job.ts';
 import { type OpenWindow, openWindow, whyNot } from './window.ts';
@@ -10,7 +10,7 @@ const reason = whyNot('http');
 if (reason) console.log(`SKIPPED: the groups page: ${reason}`);
 
 const number = new Intl.NumberFormat('en-GB');
-const settings = clusterSettingsSchema.parse({});
+const settings = defaultClusterSettings;
 
 describe.skipIf(reason !== null)('the groups page', () => {
   let window: OpenWindow;

@@ -14,7 +14,7 @@ import { quietJob } from '../../src-main/worker/job.ts';
 import { openSession, type Session } from '../../src-main/worker/session.ts';
 import { rfm } from '../../src-main/worker/tasks/customers.ts';
 import { featureTable } from '../../src-main/worker/tasks/features.ts';
-import { clusterSettingsSchema } from '../../src-shared/contract.ts';
+import { clusterSettingsSchema } from '../../src-shared/contract/customers.ts';
 import expected from '../fixtures/clustering/decision-tree.json' with { type: 'json' };
 import iris from '../fixtures/clustering/iris.json' with { type: 'json' };
 import { hasOnlineRetail, onlineRetailPath, parsedOnlineRetail } from '../fixtures/parsed-sales.ts';
