@@ -5,9 +5,9 @@ export const segments = {
       empty: 'Import sales with a customer column; then every segment gets a profile, and you can make a target list.',
       working: 'Working out value and risk of every segment',
       meaning:
-        '{n} customers as of {asOf}. Value is what they are likely to spend in the next {days} days; risk is the chance that they stay away. Value × risk is the money that action can save, and decides whom to see to first.',
-      outside:
-        '{prospects} people of the customer file have not bought anything yet (prospects). {unknown} customers have lines but no purchase that counts (unknown). Neither is in a segment.',
+        '{n} customers as of {asOf}. Value ahead is what they are likely to spend in the next {days} days; risk is the chance that they stay away. At stake is what they would bring if they all kept buying, times each one’s risk: the money that action can save. It decides whom to see to first.',
+      prospects: '{prospects} people of the customer file have not bought anything yet; they are in no segment.',
+      unknown: '{unknown} customers have lines but no purchase that counts; they are in no segment.',
       horizon: 'Look ahead',
       horizonDays: '{n} days',
       profiles: 'Profile of each segment',
