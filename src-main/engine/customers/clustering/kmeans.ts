@@ -21,15 +21,17 @@ const trialsFor = (n: number, effort: Effort): { starts: number; swaps: number; 
   effort === 'quick'
     ? { starts: 2, swaps: 2, patience: 2 }
     : {
-        starts: Math.max(5, Math.min(50, Math.round(20_000 / n))),
+        starts: Math.max(4, Math.min(50, Math.round(20_000 / n))),
         swaps: Math.max(200, Math.min(1_000, Math.round(200_000 / n))),
         patience: Math.max(4, Math.min(40, Math.round(10_000 / n))),
       };
 /** A trial of the search ends when no more than this share of the labels still changes. */
-const trialShare = 0.01;
+const trialShare = 0.02;
 /** A trial no worse than this multiple of the best goes on until no more than `closeShare` changes, and is swapped on. */
-const close = 1.008;
+const close = 1.012;
 const closeShare = 0.001;
+/** A start of a mixture goes on so far. */
+const startShare = 0.01;
 /** Runs that differ by a smaller share of their inertia have found the same split. */
 const sameSplit = 1e-4;
 /** The final run ends when no label changes; on the largest tables when 1 in 1,000 does. */
@@ -336,7 +338,7 @@ function search(points: Padded, k: number, effort: Effort, context: ClusteringCo
 /** Labels of one k-means++ start, run to its end: the starts of a mixture must differ. */
 export function labelsOfOneStart(points: Points, k: number, rng: Rng, context: ClusteringContext): Int32Array {
   const wide = padded(points);
-  return lloyd(wide, k, seedCentres(wide, k, rng), trialShare, context).labels;
+  return lloyd(wide, k, seedCentres(wide, k, rng), startShare, context).labels;
 }
 
 /**
