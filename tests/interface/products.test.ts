@@ -38,10 +38,11 @@ describe.skipIf(reason !== null)('the products page', () => {
     for (const figure of [pairs.orders, pairs.allOrders, pairs.pairsFound, pairs.minOrders])
       expect(text).toContain(number.format(figure));
     const first = table('Pairs of products').locator('tbody tr').first();
-    const [a, b, orders] = await first.locator('td').allInnerTexts();
-    expect([a, b, orders]).toEqual([
+    const [a, b, lift, orders] = await first.locator('td').allInnerTexts();
+    expect([a, b, lift, orders]).toEqual([
       `${pairs.pairs[0].a.description} (${pairs.pairs[0].a.product})`,
       `${pairs.pairs[0].b.description} (${pairs.pairs[0].b.product})`,
+      pairs.pairs[0].lift.toFixed(1),
       number.format(pairs.pairs[0].orders),
     ]);
   });
