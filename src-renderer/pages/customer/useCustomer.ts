@@ -44,6 +44,7 @@ function useCustomerTexts(profile: Profile, customer: { value: string }) {
         customer: customer.value,
         segment: t(`customers.segments.${value.segment}.name`),
         historic: money(value.historic),
+        n: value.frequency,
         orders: number(value.frequency),
         day: day(value.lastDay),
       }),

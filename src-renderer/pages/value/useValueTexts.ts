@@ -59,14 +59,14 @@ function useVerdicts(data: Ref<LifetimeValue | null>) {
     const past = data.value?.backtest;
     if (!past) return '';
     const { decimal, share, number, day } = format.value;
-    const wins = past.mae <= past.naiveMae;
+    const outcome = past.mae < past.naiveMae ? 'better' : past.mae > past.naiveMae ? 'worse' : 'same';
     const total = t('screen.value.verdict.total', {
       predicted: number(Math.round(past.totalPredicted)),
       actual: number(past.totalActual),
       from: day(past.from),
       to: day(past.to),
     });
-    const verdict = t(`screen.value.verdict.${wins ? 'better' : 'worse'}`, {
+    const verdict = t(`screen.value.verdict.${outcome}`, {
       mae: decimal(past.mae, 2),
       naive: decimal(past.naiveMae, 2),
       better: share(past.naiveMae > 0 ? 1 - past.mae / past.naiveMae : 0),

@@ -45,6 +45,7 @@ export const lifetime = {
       verdict: {
         better:
           'The model was off by {mae} orders per customer; “goes on at the same rate as before” by {naive}. The model is {better} closer.',
+        same: 'The model and “goes on at the same rate as before” were equally far off: {mae} orders per customer.',
         worse:
           'The model was off by {mae} orders per customer; “goes on at the same rate as before” only by {naive}. The simple rule was closer, so do not lean on single figures.',
         total: 'Predicted {predicted} orders from {from} to {to}; {actual} came.',
@@ -95,7 +96,7 @@ export const lifetime = {
     },
     customer: {
       headline:
-        '{customer} belongs to “{segment}” and has brought {historic} with {orders} orders; the last was on {day}.',
+        '{customer} belongs to “{segment}” and has brought {historic} with one order, on {day}. | {customer} belongs to “{segment}” and has brought {historic} with {orders} orders; the last was on {day}.',
       ahead: 'In the next {days} days {predicted} are likely to come, with about {orders} orders.',
       overdue:
         'This customer usually comes back after {gap} days and is {overdue} days overdue. Now is the time to get in touch.',

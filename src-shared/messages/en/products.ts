@@ -33,7 +33,7 @@ export const products = {
         'What each segment spends most on. “Against all customers” of 2 means that the product has twice the share in this segment that it has among all customers. Postage and fees count in the revenue but are not listed.',
       segment: 'Segment',
       nobody: 'Nobody is in this segment under the filter.',
-      ofSegment: '{customers} customers, {revenue} revenue',
+      ofSegment: 'One customer, {revenue} revenue | {customers} customers, {revenue} revenue',
       bestColumn: {
         product: 'Product',
         description: 'Name',

@@ -24,7 +24,8 @@ export const segments = {
       risk: 'Risk',
       atStake: 'At stake',
       typical: 'Typical customer',
-      typicalText: 'last bought {days} days ago, {orders} orders, {money} in all, {average} an order',
+      typicalText:
+        'last bought {days} days ago, one order of {money} | last bought {days} days ago, {orders} orders, {money} in all, {average} an order',
       why: 'Why this name',
       whyText: 'recency score {r}, frequency and money score {fm} (5 is the best)',
       range: '{from} to {to}',

@@ -150,12 +150,13 @@ function pace(model: BuyingModel, buyer: Buyer): { shape: number; rate: number }
 
 /**
  * Probability of still being a customer. Without the full model a rule of thumb: 1 until the customer is overdue, from
- * then on overdue limit / time since the last purchase.
+ * then on overdue limit / time since the last purchase; 0 where nobody ever came back, so that nobody is expected to.
  * @param limit weeks after which the customer is overdue
  */
 export function aliveOf(model: BuyingModel, buyer: Buyer, limit: number): number {
   const { x, lastPurchaseAge, T } = buyer;
   if (model.method === 'bg-nbd') return aliveProbability(fitFor(model, buyer), x, lastPurchaseAge, T);
+  if (model.r === 0) return 0;
   const since = T - lastPurchaseAge;
   return since <= limit ? 1 : limit / since;
 }
