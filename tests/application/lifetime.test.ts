@@ -216,6 +216,7 @@ describe('too little to know much', () => {
     expect(value).toMatchObject({
       method: 'average',
       predicted: 0,
+      aliveCustomers: 0,
       expectedOrders: 0,
       overdueCustomers: 0,
       backtest: null,
