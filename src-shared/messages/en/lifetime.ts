@@ -8,7 +8,8 @@ export const lifetime = {
       working: 'Learning how your customers buy, and checking it against the past',
       sentence:
         'Your {customers} customers are likely to bring {predicted} in the next {days} days, with about {orders} orders. So far they brought {historic}.',
-      alive: 'About {alive} of them are still customers. {overdue} are overdue; {overdueValue} is still expected from them.',
+      alive:
+        'About {alive} of them are still customers. {overdue} are overdue; {overdueValue} is still expected from them.',
       method: {
         'bg-nbd': 'Full model',
         'own-rate': 'Simple model: own pace',
