@@ -1,20 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { paintedCharts } from './main-job.ts';
 import { allPages, openPage, pageOf } from './pages.ts';
 import { sampleSales } from './sample-sales.ts';
+import { violations } from './violations.ts';
 import { type OpenWindow, openWindow, whyNot } from './window.ts';
 
 const reason = whyNot('http');
 if (reason) console.log(`SKIPPED: checks on every page: ${reason}`);
-
-async function violations(page: Page, withoutRules: string[] = []): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).disableRules(withoutRules).analyze();
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-}
 
 describe.skipIf(reason !== null)('every page with the demo company', () => {
   let window: OpenWindow;

@@ -1,11 +1,11 @@
 /** The movement page: figures are the program's, charts have paint, a cell of the matrix narrows the list, CSV comes. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFormat } from '../../src-shared/format.ts';
 import { paintedCharts } from './main-job.ts';
 import { openPage } from './pages.ts';
+import { violations } from './violations.ts';
 import { type OpenWindow, openWindow, whyNot } from './window.ts';
 
 const reason = whyNot('http');
@@ -105,8 +105,7 @@ describe.skipIf(reason !== null)('movement', () => {
     const { page } = window;
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.waitForTimeout(300);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     expect(window.pageErrors).toEqual([]);
   });
 

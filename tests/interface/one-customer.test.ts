@@ -1,10 +1,10 @@
 /** The one-customer form in boxes and in one line, and the rules behind the segments. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src-shared/messages/en/index.ts';
 import { goTo, paintedCharts } from './main-job.ts';
 import { openPage } from './pages.ts';
+import { violations } from './violations.ts';
 import { type OpenWindow, openWindow, whyNot } from './window.ts';
 
 const reason = whyNot('http');
@@ -13,11 +13,6 @@ if (reason) console.log(`SKIPPED: the one-customer form: ${reason}`);
 async function choose(page: Page, testId: string, option: string): Promise<void> {
   await page.getByTestId(testId).click();
   await page.getByRole('option', { name: option, exact: true }).click();
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).analyze();
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
 }
 
 describe.skipIf(reason !== null)('one customer, with the demo company', () => {

@@ -1,9 +1,9 @@
 /** The value page: its figures are the program's answers, its switches act, its list opens customers. */
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFormat } from '../../src-shared/format.ts';
 import { paintedCharts } from './main-job.ts';
 import { openPage } from './pages.ts';
+import { violations } from './violations.ts';
 import { type OpenWindow, openWindow, whyNot } from './window.ts';
 
 const reason = whyNot('http');
@@ -79,10 +79,7 @@ describe.skipIf(reason !== null)('lifetime value with the demo company', () => {
       // Colours fade over, and on a busy machine slowly.
       await openPage(window.page, valuePage);
       await window.page.waitForTimeout(1_000);
-      const { violations } = await new AxeBuilder({ page: window.page }).analyze();
-      expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))).toEqual(
-        [],
-      );
+      expect(await violations(window.page)).toEqual([]);
     }
   });
 
