@@ -31,5 +31,5 @@ export function useCustomers() {
     sort.value = id as CustomerSort;
   }
 
-  return { workspace, filters, level, search, sort, descending, rfm, pages, groups, sortBy };
+  return { workspace, level, search, sort, descending, rfm, pages, groups, sortBy };
 }

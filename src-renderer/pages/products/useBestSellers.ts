@@ -25,5 +25,5 @@ export function useBestSellers() {
     if (!items.some(({ value }) => value === segment.value)) segment.value = items[0]?.value ?? null;
   });
   const chosen = computed(() => best.data.value?.segments.find((one) => one.segment === segment.value) ?? null);
-  return { filters, best, segment, segmentItems, chosen };
+  return { best, segment, segmentItems, chosen };
 }

@@ -45,5 +45,5 @@ export function useSegments() {
     profiles.refresh();
   }
 
-  return { workspace, filters, horizonDays, horizonItems, profiles, cards, edited, saving, keep, playbookVersion };
+  return { workspace, horizonDays, horizonItems, profiles, cards, edited, saving, keep, playbookVersion };
 }

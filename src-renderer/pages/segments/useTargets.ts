@@ -56,5 +56,5 @@ export function useTargets(horizonDays: () => number, playbookVersion: () => num
     [0, 0.05, 0.1, 0.2, 0.3, 0.5].map((value) => ({ value, label: format.value.share(value) })),
   );
 
-  return { filters, segments, size, control, seed, input, pages, summary, segmentItems, sizeItems, controlItems };
+  return { segments, size, control, seed, input, pages, summary, segmentItems, sizeItems, controlItems };
 }
