@@ -1,4 +1,4 @@
-import type { Call, CallOptions, MethodName } from '../../src-shared/contract.ts';
+import { type Call, type CallOptions, contract, type MethodName } from '../../src-shared/contract.ts';
 import type { Page } from '../../src-shared/domain.ts';
 import { exportMethods } from '../../src-shared/export-methods.ts';
 import type { MainHandler } from './handler.ts';
@@ -21,7 +21,9 @@ const isPage = (output: object): output is Page<unknown> => 'rows' in output && 
 export const exportCsv: MainHandler<'export.csv'> = async (input, { call, data, options }) => {
   const { table, filter, model, seed } = input;
   const method = (exportMethods as Partial<Record<string, MethodName>>)[table];
-  const question = { ...(method === 'playbook.get' ? {} : { filter }), ...input.input };
+  // A table that no filter changes, such as the playbook, is asked without one.
+  const takesFilter = method !== undefined && 'filter' in contract[method].input.shape;
+  const question = { ...(takesFilter ? { filter } : {}), ...input.input };
   const source = method ? await wholeAnswer(call, method, question, options) : null;
   const wanted = table === 'sales_forecast_30days';
   const forecast = wanted ? await call('forecast.run', { filter, horizon: 30, model, seed }, options) : null;
