@@ -5,6 +5,18 @@ export type Frequency = 'day' | 'week' | 'month';
 /** sold: at least one sale; zero: open, nothing sold; closed: not a trading day; missing: no data where some are due; partial: the period is not over. */
 export type PeriodStatus = 'sold' | 'zero' | 'closed' | 'missing' | 'partial';
 
+/** holiday: of the chosen country; promotion, special: marked by the user; closed: not a trading day. */
+export type MarkKind = 'holiday' | 'promotion' | 'special' | 'closed';
+
+/** A span of days that stands out; spans of one id are the same occasion in other years. */
+export interface MarkedDays {
+  id: string;
+  name: string;
+  kind: MarkKind;
+  from: Day;
+  to: Day;
+}
+
 /** A regular series of net revenue. */
 export interface SalesSeries {
   frequency: Frequency;
@@ -16,6 +28,8 @@ export interface SalesSeries {
   openWeekdays: boolean[];
   /** Last day of data ("today" for the forecast). */
   lastDay: Day | null;
+  /** Holidays, events and closures from the first day to a year after the last one. */
+  marked: MarkedDays[];
   notes: Note[];
 }
 

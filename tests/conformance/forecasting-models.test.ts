@@ -1,23 +1,15 @@
 /** What every forecasting model of the registry promises, whatever it is made of. */
 import { describe, expect, it } from 'vitest';
-import type { FitContext, Model } from '../../src-main/engine/forecasting/model.ts';
+import type { Model } from '../../src-main/engine/forecasting/model.ts';
 import { forecastingModels } from '../../src-main/engine/forecasting/registry.ts';
 import { createRng } from '../../src-main/engine/numeric/rng.ts';
 import { loadTrainingEngine } from '../../src-main/worker/training-engine.ts';
+import { fitContext, periodsAhead } from '../fixtures/fit-context.ts';
 import { AppError } from '../../src-shared/errors.ts';
 
 const engine = loadTrainingEngine();
 const levels = [0.5, 0.8, 0.95];
 const horizon = 18;
-
-const contextOf = (period: number, tick: () => void = () => {}): FitContext => ({
-  period,
-  horizon,
-  rng: createRng(7),
-  tick,
-  pause: () => Promise.resolve(),
-  training: () => engine,
-});
 
 /** Level, trend, season and seeded noise. */
 function season(n: number, period: number, shift = 100): Float64Array {
@@ -40,8 +32,8 @@ const inputs: { name: string; y: Float64Array; period: number }[] = [
 ];
 
 async function run(model: Model, y: Float64Array, period: number) {
-  const fitted = await model.fit(y, contextOf(period));
-  return { fitted, forecast: model.predict(fitted, horizon, levels) };
+  const fitted = await model.fit(y, fitContext(y, period));
+  return { fitted, forecast: model.predict(fitted, horizon, levels, periodsAhead(period, y.length, horizon)) };
 }
 
 async function codeOf(work: () => Promise<unknown>): Promise<string> {
@@ -71,7 +63,7 @@ describe.each(forecastingModels.map((model) => [model.id, model] as const))('%s'
       const stored = JSON.parse(JSON.stringify(first.fitted));
       expect(stored).toEqual(first.fitted);
       expect(stored.version).toBeTypeOf('number');
-      expect(model.predict(stored, horizon, levels)).toEqual(first.forecast);
+      expect(model.predict(stored, horizon, levels, periodsAhead(period, y.length, horizon))).toEqual(first.forecast);
     });
 
     it('lengths, order of limits, wider for higher levels', async () => {
@@ -88,9 +80,20 @@ describe.each(forecastingModels.map((model) => [model.id, model] as const))('%s'
       }
     });
 
+    it('contributions, where there are any, add up to the forecast', async () => {
+      const { forecast } = await run(model, y, period);
+      const { contributions = [] } = forecast;
+      if (contributions.length === 0) return;
+      const largest = Math.max(...forecast.point.map(Math.abs));
+      for (let j = 0; j < horizon; j++) {
+        const sum = contributions.reduce((total, { values }) => total + values[j], 0);
+        expect(Math.abs(sum - forecast.point[j])).toBeLessThan(1e-9 * (1 + largest));
+      }
+    });
+
     it('a longer horizon begins with the shorter one', async () => {
       const { fitted, forecast } = await run(model, y, period);
-      const longer = model.predict(fitted, 200, levels);
+      const longer = model.predict(fitted, 200, levels, periodsAhead(period, y.length, 200));
       expect(longer.point).toHaveLength(200);
       expect(Array.from(longer.point.subarray(0, horizon))).toEqual(Array.from(forecast.point));
     });
@@ -109,7 +112,9 @@ describe.each(forecastingModels.map((model) => [model.id, model] as const))('%s'
     for (const period of [1, 6, 12]) {
       const least = model.minLength(period);
       const y = season(least, period);
-      expect(await codeOf(() => model.fit(y.subarray(0, least - 1), contextOf(period)))).toBe('not-enough-data');
+      expect(
+        await codeOf(() => model.fit(y.subarray(0, least - 1), fitContext(y.subarray(0, least - 1), period))),
+      ).toBe('not-enough-data');
       const { forecast } = await run(model, y, period);
       expect(forecast.point).toHaveLength(horizon);
     }
@@ -118,24 +123,24 @@ describe.each(forecastingModels.map((model) => [model.id, model] as const))('%s'
   it('refuses values that are no numbers and horizons that are no counts', async () => {
     const y = season(60, 12);
     y[3] = Number.NaN;
-    expect(await codeOf(() => model.fit(y, contextOf(12)))).toBe('invalid-input');
+    expect(await codeOf(() => model.fit(y, fitContext(y, 12)))).toBe('invalid-input');
     const { fitted } = await run(model, season(60, 12), 12);
     for (const bad of [0, -5, 1.5, Number.NaN]) {
-      expect(await codeOf(async () => model.predict(fitted, bad, levels))).toBe('invalid-input');
+      expect(await codeOf(async () => model.predict(fitted, bad, levels, periodsAhead(12, 60, 18)))).toBe(
+        'invalid-input',
+      );
     }
   });
 
   it('passes a cancel on when it takes long enough to be asked', async () => {
     let asked = 0;
-    await model.fit(
-      season(150, 6),
-      contextOf(6, () => void asked++),
-    );
+    const y = season(150, 6);
+    await model.fit(y, fitContext(y, 6, { tick: () => void asked++ }));
     const cancelled = () => {
       throw new AppError('cancelled', 'Cancelled.');
     };
     // Models that answer within milliseconds need not ask; the backtest asks between them.
-    if (asked > 0) expect(await codeOf(() => model.fit(season(150, 6), contextOf(6, cancelled)))).toBe('cancelled');
+    if (asked > 0) expect(await codeOf(() => model.fit(y, fitContext(y, 6, { tick: cancelled })))).toBe('cancelled');
     else expect(['seasonal-naive', 'theta']).toContain(model.id);
   });
 });
@@ -181,9 +186,10 @@ describe('the training engine', () => {
   it('leaves no tensor behind after training', async () => {
     const { core } = await engine;
     const lstm = forecastingModels.find(({ id }) => id === 'lstm')!;
-    await lstm.fit(season(60, 12), contextOf(12));
+    const y = season(60, 12);
+    await lstm.fit(y, fitContext(y, 12));
     const before = core.memory().numTensors;
-    await lstm.fit(season(60, 12), contextOf(12));
+    await lstm.fit(y, fitContext(y, 12));
     expect(core.memory().numTensors).toBe(before);
   });
 });

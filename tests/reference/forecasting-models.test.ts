@@ -12,7 +12,7 @@ import { seasonalNaive } from '../../src-main/engine/forecasting/seasonal-naive.
 import { theta } from '../../src-main/engine/forecasting/theta.ts';
 import { nelderMead } from '../../src-main/engine/numeric/optimiser.ts';
 import { ridge } from '../../src-main/engine/numeric/ridge.ts';
-import { createRng } from '../../src-main/engine/numeric/rng.ts';
+import { fitAndPredict, fitContext, periodsAhead } from '../fixtures/fit-context.ts';
 
 interface EtsCase {
   series: string;
@@ -36,14 +36,6 @@ const reference: Reference = JSON.parse(
   readFileSync(new URL('../fixtures/forecasting/reference-forecasts.json', import.meta.url), 'utf8'),
 );
 const seriesOf = (name: string) => Float64Array.from(reference.series[name]);
-const context = (period: number) => ({
-  period,
-  horizon: 12,
-  rng: createRng(1),
-  tick() {},
-  pause: () => Promise.resolve(),
-  training: () => Promise.reject(new Error('no network here')),
-});
 /** Largest relative difference. */
 const largestDifference = (own: Float64Array, expected: number[]) =>
   Math.max(...expected.map((value, j) => Math.abs(own[j] / value - 1)));
@@ -96,10 +88,10 @@ describe('Dynamic Optimised Theta against the paper, written in R with lm() at e
   for (const one of reference.theta) {
     it(one.series, async () => {
       const y = seriesOf(one.series);
-      const fitted = (await theta.fit(y, context(1))) as unknown as { alpha: number; sigma: number };
+      const fitted = (await theta.fit(y, fitContext(y, 1))) as unknown as { alpha: number; sigma: number };
       const sse = fitted.sigma ** 2 * (y.length - 4);
       expect(sse / one.sse - 1).toBeLessThan(1e-4);
-      const { point } = theta.predict(fitted as never, 12, []);
+      const { point } = theta.predict(fitted as never, 12, [], periodsAhead(1, y.length, 12));
       expect(largestDifference(point, one.mean)).toBeLessThan(0.003);
     });
   }
@@ -107,18 +99,16 @@ describe('Dynamic Optimised Theta against the paper, written in R with lm() at e
 
 describe('seasonal naive and the scores against R', () => {
   it('upper 80 % limits of snaive(AirPassengers)', async () => {
-    const fitted = await seasonalNaive.fit(seriesOf('AirPassengers'), context(12));
-    const { intervals } = seasonalNaive.predict(fitted, 12, [0.8]);
+    const { intervals } = await fitAndPredict(seasonalNaive, seriesOf('AirPassengers'), 12, 12, [0.8]);
     expect(largestDifference(intervals[0].upper, reference.snaive)).toBeLessThan(0.001);
   });
   it('MAE, RMSE, MAPE, MASE of accuracy() on two held-out years', async () => {
     const y = seriesOf('AirPassengers');
     const origin = 120;
-    const fitted = await seasonalNaive.fit(y.slice(0, origin), context(12));
     const trial = {
       origin,
       actual: y.slice(origin),
-      predicted: seasonalNaive.predict(fitted, 24, []).point,
+      predicted: (await fitAndPredict(seasonalNaive, y.slice(0, origin), 12, 24)).point,
       known: new Uint8Array(24).fill(1),
       naiveError: seasonalNaiveError(y, 12, origin),
     };

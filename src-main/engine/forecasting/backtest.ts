@@ -1,4 +1,5 @@
 import { createRng } from '../numeric/rng.ts';
+import { covariatesOf, sliceCovariates } from './covariates.ts';
 import type { FitContext, Fitted, Forecast, Model } from './model.ts';
 import { seasonalNaiveError, type Trial } from './scores.ts';
 import { leastPeriods, type TrainingInput } from './training-input.ts';
@@ -54,7 +55,7 @@ export interface FitSettings {
 export interface FittedForecaster {
   fitted: Fitted;
   /** Continues over the given days, one per open period, in currency units. */
-  predict(days: ArrayLike<number>, levels: number[]): Forecast;
+  predict(days: Int32Array, levels: number[]): Forecast;
 }
 
 /** Fits one model on the periods before `end`, with the yearly profile taken out where the model wants that. */
@@ -71,12 +72,15 @@ export async function fitBefore(
   // A yearly profile leaves no 52-week season behind.
   const period = profile !== null && input.frequency === 'week' ? 1 : input.period;
   const { tick, pause, training } = settings;
-  const fitted = await model.fit(y, { period, horizon, rng: createRng(settings.seed), tick, pause, training });
+  const covariates = sliceCovariates(covariatesOf(input.frequency, input.days, input.marked), 0, end);
+  const rng = createRng(settings.seed);
+  const fitted = await model.fit(y, { period, horizon, covariates, rng, tick, pause, training });
   return {
     fitted,
     predict(days, levels) {
       const factors = Float64Array.from(days, (day) => profile?.factor(day) ?? 1);
-      const forecast = model.predict(fitted, days.length, levels);
+      const ahead = covariatesOf(input.frequency, days, input.marked);
+      const forecast = model.predict(fitted, days.length, levels, ahead);
       const scaled = (values: Float64Array) => values.map((value, j) => Math.max(0, value * factors[j]));
       const intervals = forecast.intervals.map(({ level, lower, upper }) => ({
         level,

@@ -3,6 +3,7 @@ import type * as layers from '@tensorflow/tfjs-layers';
 import type { EngineInfo, LossCurve } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { Rng } from '../numeric/rng.ts';
+import type { Covariates } from './covariates.ts';
 
 /** The neural-network runtime, loaded by the model thread at its first use. */
 export interface TrainingEngine {
@@ -17,6 +18,8 @@ export interface FitContext {
   period: number;
   /** Periods the caller wants to forecast; models that answer all steps at once learn this many. */
   horizon: number;
+  /** The periods of `y`, with what the calendar knows of them. */
+  covariates: Covariates;
   rng: Rng;
   /** Throws AppError 'cancelled' once the caller has cancelled; asked in every inner loop that lasts. */
   tick(): void;
@@ -33,11 +36,25 @@ export interface Interval {
   upper: Float64Array;
 }
 
+/** What a share of a forecast comes from: `trend` holds the level too, `recent` is what recent sales add to it. */
+export type PartId = 'trend' | 'weekly' | 'yearly' | 'holidays' | 'events' | 'recent';
+
+/** How much one input adds to each period of the forecast. */
+export interface Contribution {
+  /** The input, such as 'trend', 'weekday', 'lag-7', 'holiday:easter'; ids of regressors as the covariates name them. */
+  id: string;
+  part: PartId;
+  /** [horizon] currency units; may be negative. */
+  values: Float64Array;
+}
+
 export interface Forecast {
   /** [horizon] */
   point: Float64Array;
   /** One per level asked for, in that order. */
   intervals: Interval[];
+  /** They add up to `point`; left out by a model that cannot tell its inputs apart. */
+  contributions?: Contribution[];
 }
 
 /** What a fit leaves behind: plain JSON, so that it can be stored and predict the same numbers later. */
@@ -65,15 +82,18 @@ export interface ModelDefinition<Params extends object, State extends Fitted> {
    * @param y [n] one number per period, finite, oldest first, in currency units; never changed
    */
   fit(y: Float64Array, params: Params, context: FitContext): State | Promise<State>;
-  /** Continues the series the model was fitted on. */
-  predict(fitted: State, horizon: number, levels: number[]): Forecast;
+  /**
+   * Continues the series the model was fitted on.
+   * @param covariates the horizon's periods, with the same regressors in the same order as at the fit
+   */
+  predict(fitted: State, horizon: number, levels: number[], covariates: Covariates): Forecast;
 }
 
 /** A model as the registry holds it: parameters and state are its own business. */
 export interface Model extends Omit<ModelDefinition<object, Fitted>, 'fit' | 'params' | 'predict'> {
   /** Learns with the default parameters, overridden one by one. */
   fit(y: Float64Array, context: FitContext, params?: Record<string, unknown>): Promise<Fitted>;
-  predict(fitted: Fitted, horizon: number, levels: number[]): Forecast;
+  predict(fitted: Fitted, horizon: number, levels: number[], covariates: Covariates): Forecast;
 }
 
 /**
@@ -100,12 +120,16 @@ export function defineModel<Params extends object, State extends Fitted>(
       }
       return definition.fit(y, { ...defaults, ...params }, context);
     },
-    predict(fitted, horizon, levels) {
+    predict(fitted, horizon, levels, covariates) {
       if (!Number.isInteger(horizon) || horizon < 1) {
         throw new AppError('invalid-input', 'The horizon must be a whole number of periods, 1 or more.', { horizon });
       }
-      const forecast = definition.predict(fitted as State, horizon, levels);
-      const numbers = [forecast.point, ...forecast.intervals.flatMap(({ lower, upper }) => [lower, upper])];
+      const forecast = definition.predict(fitted as State, horizon, levels, covariates);
+      const numbers = [
+        forecast.point,
+        ...forecast.intervals.flatMap(({ lower, upper }) => [lower, upper]),
+        ...(forecast.contributions ?? []).map(({ values }) => values),
+      ];
       if (!numbers.every((values) => values.length === horizon && values.every(Number.isFinite))) {
         throw new AppError('model-failed', `${name} found no usable forecast for this series.`, { model: id });
       }

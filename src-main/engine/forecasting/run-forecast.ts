@@ -171,7 +171,7 @@ async function answerOf(
   const n = input.y.length;
   const forecaster = await fitBefore(chosen.model, input, n, ahead, fit);
   const open = future.filter((period) => period.open).map(({ day }) => day);
-  const forecast = forecaster.predict(open.length > 0 ? open : [future[0].day], levels);
+  const forecast = forecaster.predict(Int32Array.from(open.length > 0 ? open : [future[0].day]), levels);
   const bands = bandRule(chosen.trials, input.frequency, n)?.(forecast.point) ?? ownBands(forecast, n);
   return { future, point: forecast.point, bands, trials: chosen.trials, n };
 }

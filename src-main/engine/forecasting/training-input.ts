@@ -1,4 +1,4 @@
-import type { Frequency, SalesSeries } from '../../../src-shared/domain.ts';
+import type { Frequency, MarkedDays, SalesSeries } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { dayNumber } from '../sales/sale-lines.ts';
 import { weekdayOf } from '../series/calendar.ts';
@@ -28,6 +28,7 @@ export interface TrainingInput {
   period: number;
   /** The business sells on nearly every open period. */
   dense: boolean;
+  marked: MarkedDays[];
 }
 
 /** A business that sells on at least this share of its open days did not choose to sell nothing on the others. */
@@ -66,6 +67,7 @@ export function trainingInput(series: SalesSeries): TrainingInput {
     index: Int32Array.from(index),
     period,
     dense,
+    marked: series.marked,
   };
 }
 

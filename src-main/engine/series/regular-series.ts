@@ -44,6 +44,7 @@ export function regularSeries(daily: DailySales, frequency: Frequency, lastDay: 
       status: [],
       openWeekdays: new Array(7).fill(true),
       lastDay: null,
+      marked: [],
       notes,
     };
   }
@@ -53,6 +54,7 @@ export function regularSeries(daily: DailySales, frequency: Frequency, lastDay: 
     ...periods,
     openWeekdays: ledger.openWeekdays,
     lastDay: dayText(lastDay),
+    marked: [],
     notes: notesOf(ledger, frequency, periods.status),
   };
 }
