@@ -10,24 +10,22 @@ import type {
   CleaningEffects,
   EngineInfo,
   FilterOptions,
-  ForecastResult,
   ImportPreview,
   ImportRecord,
   ImportResult,
   MadeFile,
-  ModelInfo,
   Overview,
   Page,
   Progress,
   RevenueChange,
   SaleRow,
-  SalesSeries,
   SetAsideRow,
   Settings,
 } from './domain.ts';
 import { exportTables } from './domain.ts';
 import { customerMethods } from './contract/customers.ts';
-import { day, filtered, filterSchema, frequency, nothing, paging } from './contract/inputs.ts';
+import { forecastMethods } from './contract/forecasts.ts';
+import { day, filtered, filterSchema, frequency, importFile, nothing, paging } from './contract/inputs.ts';
 import { method, type Where } from './contract/method.ts';
 import type { ErrorFrame } from './errors.ts';
 
@@ -59,11 +57,21 @@ const settingsPatch = z.strictObject({
   rules: rulesSchema.partial().optional(),
   asOf: day.nullable().optional(),
   cuts: z.strictObject({ recencyDays: limits, frequency: limits, monetary: limits }).nullable().optional(),
+  openWeekdays: z
+    .array(z.boolean())
+    .length(7)
+    .refine((open) => open.some(Boolean), 'At least one weekday must be open.')
+    .nullable()
+    .optional(),
+  holidayCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'A country is two capital letters, such as GB.')
+    .nullable()
+    .optional(),
   paper: z.enum(['A4', 'Letter']).optional(),
   theme: z.enum(['system', 'light', 'dark']).optional(),
 });
 
-const importFile = z.strictObject({ path: z.string().min(1), name: z.string().min(1) });
 const importOptions = z.strictObject({
   kind: z.enum(['sales', 'customers', 'series']).optional(),
   sheets: z.array(z.string()).optional(),
@@ -75,15 +83,6 @@ const importOptions = z.strictObject({
   mapping: z.record(z.string(), z.string().nullable()).optional(),
 });
 const importInput = z.strictObject({ file: importFile, options: importOptions.default({}) });
-
-const forecastInput = z.strictObject({
-  filter: filterSchema.default({}),
-  frequency: frequency.default('day'),
-  horizon: z.number().int().min(1).max(365).default(30),
-  /** 'auto': the best by backtest. */
-  model: z.string().default('auto'),
-  seed: z.number().int().min(0).default(1),
-});
 
 const rowsInput = z.strictObject({
   filter: filterSchema.default({}),
@@ -206,18 +205,7 @@ export const contract = {
 
   ...customerMethods,
 
-  'series.get': method<SalesSeries>()({
-    about: 'Regular series of net revenue with its calendar.',
-    input: z.strictObject({ filter: filterSchema.default({}), frequency: frequency.default('day') }),
-    where: 'data',
-  }),
-  'forecast.models': method<ModelInfo[]>()({ about: 'The models of the registry.', input: nothing, where: 'model' }),
-  'forecast.run': method<ForecastResult>()({
-    about: 'Backtests the models, picks one, forecasts with bands.',
-    input: forecastInput,
-    where: 'main',
-    memo: true,
-  }),
+  ...forecastMethods,
 
   'report.pdf': method<MadeFile>()({
     about: "The PDF report; every number is the screen's.",

@@ -14,4 +14,6 @@ export * from './domain/movement.ts';
 export * from './domain/segments.ts';
 export * from './domain/products.ts';
 export * from './domain/forecasts.ts';
+export * from './domain/calendar.ts';
+export * from './domain/ledger.ts';
 export * from './domain/output.ts';

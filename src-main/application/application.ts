@@ -17,8 +17,11 @@ import { classify, cluster, compare } from './customers.ts';
 import { explain } from './explain.ts';
 import { exportCsv } from './exports.ts';
 import { forecast } from './forecasts.ts';
+import { forecastParts } from './forecast-parts.ts';
 import type { HandlerContext, MainHandler, MainHandlers } from './handler.ts';
 import { profile, value, valueList } from './lifetime.ts';
+import { publish } from './ledger.ts';
+import { predictWithModel, retrainModel, saveModel } from './models.ts';
 import { reportPdf } from './reports.ts';
 import { profiles, targets } from './segments.ts';
 
@@ -43,6 +46,11 @@ const mainHandlers: MainHandlers = {
   'segments.profiles': profiles,
   'segments.targets': targets,
   'forecast.run': forecast,
+  'forecast.parts': forecastParts,
+  'ledger.publish': publish,
+  'model.save': saveModel,
+  'model.predict': predictWithModel,
+  'model.retrain': retrainModel,
   'report.pdf': reportPdf,
   'export.csv': exportCsv,
 };

@@ -93,4 +93,54 @@ export const migrations: readonly string[] = [
     offer TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),
+    kind TEXT NOT NULL CHECK (kind IN ('promotion', 'special', 'closed')),
+    first_day TEXT NOT NULL,
+    last_day TEXT NOT NULL CHECK (last_day >= first_day),
+    every_year INTEGER NOT NULL CHECK (every_year IN (0, 1)),
+    source TEXT NOT NULL,
+    UNIQUE (name, kind, first_day, last_day)
+  ) STRICT;
+
+  CREATE TABLE published_forecast (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),
+    published_at TEXT NOT NULL,
+    data_version INTEGER NOT NULL,
+    input TEXT NOT NULL CHECK (json_valid(input)),
+    output TEXT NOT NULL CHECK (json_valid(output))
+  ) STRICT;
+  CREATE TRIGGER published_forecast_is_frozen BEFORE UPDATE ON published_forecast
+  BEGIN SELECT RAISE(ABORT, 'a published forecast is never changed'); END;
+  CREATE TRIGGER published_forecast_is_kept BEFORE DELETE ON published_forecast
+  BEGIN SELECT RAISE(ABORT, 'a published forecast is never deleted'); END;
+
+  CREATE TABLE forecast_adjustment (
+    id INTEGER PRIMARY KEY,
+    forecast_id INTEGER NOT NULL REFERENCES published_forecast (id),
+    made_at TEXT NOT NULL,
+    first_day TEXT NOT NULL,
+    last_day TEXT NOT NULL CHECK (last_day >= first_day),
+    change REAL NOT NULL CHECK (change >= -1),
+    note TEXT NOT NULL CHECK (note <> '')
+  ) STRICT;
+  CREATE TRIGGER forecast_adjustment_is_frozen BEFORE UPDATE ON forecast_adjustment
+  BEGIN SELECT RAISE(ABORT, 'an adjustment is never changed'); END;
+  CREATE TRIGGER forecast_adjustment_is_kept BEFORE DELETE ON forecast_adjustment
+  BEGIN SELECT RAISE(ABORT, 'an adjustment is never deleted'); END;
+
+  CREATE TABLE model (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),
+    saved_at TEXT NOT NULL,
+    data_version INTEGER NOT NULL,
+    app_version TEXT NOT NULL,
+    input TEXT NOT NULL CHECK (json_valid(input)),
+    summary TEXT NOT NULL CHECK (json_valid(summary)),
+    state BLOB NOT NULL
+  ) STRICT;
+  `,
 ];

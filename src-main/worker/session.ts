@@ -22,6 +22,8 @@ const defaultSettings: Settings = {
   rules: defaultRules,
   asOf: null,
   cuts: null,
+  openWeekdays: null,
+  holidayCountry: null,
   paper: 'A4',
   theme: 'system',
 };

@@ -21,3 +21,5 @@ export const paging = {
 export const filtered = z.strictObject({ filter: filterSchema.default({}) });
 
 export const nothing = z.strictObject({});
+
+export const importFile = z.strictObject({ path: z.string().min(1), name: z.string().min(1) });

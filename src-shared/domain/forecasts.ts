@@ -53,10 +53,46 @@ export interface ModelScore {
   mape: Share | null;
   /** Sum of absolute errors / sum of sales, as a share. */
   wape: Share | null;
+  /** Mean of 2·|error| / (|actual| + |forecast|), 0..2. */
+  smape: Share | null;
   /** Mean absolute error / in-sample seasonal-naive error. */
   mase: number | null;
+  /** 1 − squared errors / squared deviations from the mean of the held-out periods; below 0: worse than that mean. */
+  r2: number | null;
+  /** Mean of forecast − actual: above 0 the model promises too much. */
+  bias: Money | null;
+  /** Shares of held-out periods inside the model's bands, each judged by the other origins' errors. */
+  coverage80: Share | null;
+  coverage95: Share | null;
+  /** Time the backtest took on this machine; the one figure that differs from run to run. */
+  seconds: number;
   failure: Note | null;
   chosen: boolean;
+  /** Share in the combination; null: not a member. */
+  weight: Share | null;
+}
+
+/** What a share of the forecast comes from: `trend` holds the level too, `recent` is what recent sales add to it. */
+export type ForecastPartId = 'trend' | 'weekly' | 'yearly' | 'holidays' | 'events' | 'recent';
+
+/** How much one input adds to each period of the forecast. */
+export interface ForecastDriver {
+  /** 'trend', 'weekday', 'lag-7', 'holiday:…', 'event:…' …; the marks of the history name holidays and events. */
+  id: string;
+  part: ForecastPartId;
+  /** One a point; over all drivers they add up to the point's mean exactly. */
+  values: Money[];
+}
+
+/** A week, a month or the whole horizon, with bands from the simulated paths. */
+export interface PeriodTotal extends ForecastTotal {
+  unit: 'week' | 'month' | 'horizon';
+  from: Day;
+  to: Day;
+  /** Points inside. */
+  periods: number;
+  /** Every day of the week or month is inside the forecast. */
+  whole: boolean;
 }
 
 export interface ForecastTotal {
@@ -84,10 +120,24 @@ export interface ForecastResult {
   total: ForecastTotal;
   /** The first 30 periods (or all, when fewer): the total the plain sentence speaks about. */
   next: ForecastTotal & { periods: number };
+  /** Weeks and months inside the forecast (of coarser steps than its own), from the same paths. */
+  totals: PeriodTotal[];
+  /** The total's distribution over the simulated paths: quantiles at 0.005, 0.010 … 0.995. */
+  totalQuantiles: Money[];
+  drivers: ForecastDriver[];
+  /** 'combination' or the model's id. */
   chosen: string;
   chosenName: string;
-  /** How it was chosen: by backtest, by the user, or because history is too short for a choice. */
-  chosenBy: 'backtest' | 'user' | 'short-history';
+  /** combination: the weighted mean of several models (the default); user: the user's model; short-history: too little to test. */
+  chosenBy: 'combination' | 'user' | 'short-history';
+  /** tested: enough history for every part; short: wide bands on purpose; thin: too little to test anything. */
+  ladder: 'tested' | 'short' | 'thin';
+  /** quick: classical models only, as a first answer; full: all models. */
+  effort: 'quick' | 'full';
+  /** What was mixed, and with which weight; one entry for a single model. */
+  members: { id: string; name: string; weight: Share }[];
+  /** The best single model of the backtest; null without one. */
+  best: { id: string; name: string } | null;
   board: ModelScore[];
   /** Origins used by the backtest and steps each. */
   backtest: {
@@ -113,4 +163,42 @@ export interface ModelInfo {
   name: string;
   about: string;
   reference: string;
+}
+
+export const partKinds = ['product', 'category', 'country', 'segment'] as const;
+export type PartKind = (typeof partKinds)[number];
+
+/** The forecast of one product, category, country or segment. */
+export interface PartForecast {
+  /** Product code, category, country or segment id; null: all that are not listed, as one. */
+  id: string | null;
+  /** Description of a product, else the id. */
+  name: string;
+  /** Revenue of the last periods, oldest first, for a sparkline: as many as the horizon, 12 at least, 90 at most. */
+  recent: Money[];
+  /** Mean of each period ahead; over all rows they add up to the total's exactly. */
+  means: Money[];
+  total: ForecastTotal;
+  /** The same number of periods before the forecast; null where the history is shorter. */
+  before: Money | null;
+  /** The same periods a year earlier; null where the history is shorter. */
+  lastYear: Money | null;
+  /** How it was forecast, in the words of the catalogue: 'combined', 'seldom-sold', 'average', 'none'. */
+  way: string;
+  /** Weighted absolute percentage error of the backtest; null: not tested. */
+  wape: Share | null;
+}
+
+export interface ForecastParts {
+  by: PartKind;
+  frequency: Frequency;
+  horizon: number;
+  dates: Day[];
+  /** The total's own forecast, as the forecast page shows it. */
+  total: ForecastTotal;
+  /** Most revenue first; the last row holds the rest where there is one. */
+  rows: PartForecast[];
+  /** Parts there are in all. */
+  count: number;
+  notes: Note[];
 }

@@ -35,6 +35,10 @@ export interface Settings {
   asOf: Day | null;
   /** Own limits of the R, F and M scores; null: quintiles of the customers. */
   cuts: ScoreCuts | null;
+  /** Own open weekdays, Monday first; null: as the data say. */
+  openWeekdays: boolean[] | null;
+  /** Country whose public holidays count, ISO 3166; null: none. */
+  holidayCountry: string | null;
   paper: 'A4' | 'Letter';
   theme: 'system' | 'light' | 'dark';
 }

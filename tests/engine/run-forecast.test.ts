@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { forecastingModels } from '../../src-main/engine/forecasting/registry.ts';
-import { type ForecastSettings, runForecast } from '../../src-main/engine/forecasting/run-forecast.ts';
+import { runForecast } from '../../src-main/engine/forecasting/run-forecast.ts';
+import type { ForecastSettings } from '../../src-main/engine/forecasting/trained-forecaster.ts';
 import { dayNumber, dayText } from '../../src-main/engine/sales/sale-lines.ts';
 import { weekdayOf } from '../../src-main/engine/series/calendar.ts';
 import { loadTrainingEngine } from '../../src-main/worker/training-engine.ts';
@@ -15,7 +16,7 @@ const classical = {
   ...quiet,
   training: () => Promise.reject(new AppError('engine-unavailable', 'Not in this test.')),
 };
-const auto: ForecastSettings = { horizon: 30, model: 'auto', seed: 1 };
+const auto: ForecastSettings = { horizon: 30, model: 'auto', seed: 1, start: null, effort: 'full' };
 
 function expectSound(result: ForecastResult): void {
   expect(JSON.parse(JSON.stringify(result))).toEqual(result);
@@ -56,7 +57,7 @@ describe('an ordinary shop', () => {
       expect(closed).toBe(weekday === 6);
       if (!closed) expect(mean / 10_000 / (100 + 20 * weekday)).toBeCloseTo(1, 0);
     }
-    expect(result.chosenBy).toBe('backtest');
+    expect(result.chosenBy).toBe('combination');
     expect(result.chosen).toBe(result.board[0].id);
     expect(result.board[0].mape).toBeLessThan(0.12);
     expect(result.skill).toBeGreaterThan(0.1);

@@ -4,6 +4,9 @@ import type { Page } from 'playwright-core';
 export const allPages = [
   { path: '/', heading: 'Overview' },
   { path: '/forecast', heading: 'Forecast' },
+  { path: '/ledger', heading: 'Track record' },
+  { path: '/insights', heading: 'Unusual days' },
+  { path: '/calendar', heading: 'Calendar' },
   { path: '/customers', heading: 'Customers' },
   { path: '/changes', heading: 'What changed' },
   { path: '/products', heading: 'Products' },

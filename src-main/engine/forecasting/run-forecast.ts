@@ -9,17 +9,10 @@ import { bestOf, boardOf, type Tested, testModels } from './leader-board.ts';
 import type { TrainingEngine } from './model.ts';
 import { forecastingModels } from './registry.ts';
 import { scoresOf } from './scores.ts';
+import type { ForecastSettings } from './trained-forecaster.ts';
 import { theta } from './theta.ts';
 import { type TrainingInput, trainingInput } from './training-input.ts';
 import { hasTwoYears } from './yearly-profile.ts';
-
-export interface ForecastSettings {
-  /** Periods ahead, 1–365. */
-  horizon: number;
-  /** 'auto': the best by backtest. */
-  model: string;
-  seed: number;
-}
 
 export interface ForecastContext {
   /** Throws AppError 'cancelled' once the caller has cancelled. */
@@ -70,7 +63,14 @@ export async function runForecast(
     next: { ...totalOf(answer, points, periods), periods },
     chosen: chosen.model.id,
     chosenName: chosen.model.name,
-    chosenBy,
+    chosenBy: chosenBy === 'backtest' ? 'combination' : chosenBy,
+    ladder: plan.origins.length === 0 ? 'thin' : 'tested',
+    effort: settings.effort,
+    members: [{ id: chosen.model.id, name: chosen.model.name, weight: 1 }],
+    best: best && { id: best.model.id, name: best.model.name },
+    totals: [],
+    totalQuantiles: [],
+    drivers: [],
     board: boardOf(tested, chosen.model.id),
     backtest: backtestOf(chosen.trials, input, plan),
     ...reliability,
@@ -144,7 +144,7 @@ function choose(
   tested: Tested[],
   wanted: string,
   plan: BacktestPlan,
-): { chosen: Tested; chosenBy: ForecastResult['chosenBy'] } {
+): { chosen: Tested; chosenBy: 'backtest' | 'user' | 'short-history' } {
   if (wanted !== 'auto') {
     const chosen = tested.find(({ model }) => model.id === wanted)!;
     if (chosen.failure) throw chosen.failure;

@@ -8,17 +8,22 @@ import type { Job } from '../job.ts';
 import type { ThreadStart } from '../messages.ts';
 import { openStore } from '../../store/open-store.ts';
 import { Session } from '../session.ts';
+import { anomalies } from './anomalies.ts';
 import { appInfo } from './app.ts';
+import * as calendar from './calendar.ts';
 import { change } from './change.ts';
 import { effects } from './cleaning.ts';
 import * as customers from './customers.ts';
 import { loadDemo, makeDemoFiles } from './demo.ts';
+import { eventEffects } from './event-effects.ts';
 import { exportTable } from './exports.ts';
 import { features, featureTable } from './features.ts';
 import * as habits from './habits.ts';
 import { previewImport, runImport } from './import.ts';
 import { listRecords, setAsideRows, undoImport } from './imports.ts';
+import * as ledger from './ledger.ts';
 import * as lifetime from './lifetime.ts';
+import * as models from './models.ts';
 import { migration, movers } from './movement.ts';
 import { filterOptions, overview } from './overview.ts';
 import { getPlaybook, setPlaybook } from './playbook.ts';
@@ -69,6 +74,20 @@ const methods: DataMethods = {
   'playbook.get': getPlaybook,
   'playbook.set': setPlaybook,
   'series.get': series,
+  'calendar.get': calendar.getCalendar,
+  'calendar.addEvent': calendar.addEvent,
+  'calendar.changeEvent': calendar.changeEvent,
+  'calendar.removeEvent': calendar.removeEvent,
+  'calendar.importEvents': calendar.importEvents,
+  'ledger.list': ledger.listLedger,
+  'ledger.get': ledger.getEntry,
+  'ledger.adjust': ledger.adjustEntry,
+  'model.list': models.listModels,
+  'model.export': models.exportModel,
+  'model.import': models.importModel,
+  'model.remove': models.removeModel,
+  'anomalies.list': anomalies,
+  'events.effects': eventEffects,
 };
 
 /** What handlers on the main thread compose with; no door reaches these. */

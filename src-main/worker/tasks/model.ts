@@ -14,7 +14,8 @@ import { fitValue, type ValueFits } from '../../engine/customers/lifetime/fit-va
 import type { PurchaseHistory } from '../../engine/customers/lifetime/purchase-history.ts';
 import { compareClusterings } from '../../engine/customers/compare-clusterings.ts';
 import { forecastingModels } from '../../engine/forecasting/registry.ts';
-import { type ForecastSettings, runForecast } from '../../engine/forecasting/run-forecast.ts';
+import { runForecast } from '../../engine/forecasting/run-forecast.ts';
+import type { ForecastSettings } from '../../engine/forecasting/trained-forecaster.ts';
 import { makeReport, type ReportData } from '../../files/write-pdf.ts';
 import type { Job } from '../job.ts';
 import { loadTrainingEngine, type TrainingEngine } from '../training-engine.ts';

@@ -1,10 +1,14 @@
+import { calendar } from './calendar.ts';
 import { charts } from './charts.ts';
 import { cli } from './cli.ts';
 import { clustering } from './clustering.ts';
 import { customers } from './customers.ts';
 import { errors } from './errors.ts';
 import { explain } from './explain.ts';
+import { forecasting } from './forecasting.ts';
 import { habits } from './habits.ts';
+import { insights } from './insights.ts';
+import { ledger } from './ledger.ts';
 import { lifetime } from './lifetime.ts';
 import { movement } from './movement.ts';
 import { notesCustomers } from './notes-customers.ts';
@@ -26,6 +30,10 @@ export const en = {
     ...movement.screen,
     ...segments.screen,
     ...products.screen,
+    ...forecasting.screen,
+    ...calendar.screen,
+    ...ledger.screen,
+    ...insights.screen,
   },
   report,
   charts: {
@@ -37,6 +45,10 @@ export const en = {
     ...movement.charts,
     ...segments.charts,
     ...products.charts,
+    ...forecasting.charts,
+    ...calendar.charts,
+    ...ledger.charts,
+    ...insights.charts,
   },
   customers,
   errors,
@@ -52,5 +64,9 @@ export const en = {
     ...movement.notes,
     ...segments.notes,
     ...products.notes,
+    ...forecasting.notes,
+    ...calendar.notes,
+    ...ledger.notes,
+    ...insights.notes,
   },
 };

@@ -89,7 +89,7 @@ export const screenFigures = {
     horizon: { day: 'Days ahead', week: 'Weeks ahead', month: 'Months ahead' },
     horizonWrong: 'A whole number from 1 to 365',
     modelLabel: 'Model',
-    autoModel: 'The best in the test',
+    autoModel: 'All models combined',
     working: 'Testing the models on your past sales',
     next: { day: 'The next {n} days', week: 'The next {n} weeks', month: 'The next {n} months' },
     sentence: '{periods}: about {mean}; 4 in 5 chance between {low} and {high}.',
@@ -100,7 +100,7 @@ export const screenFigures = {
     skillNone: 'That is no better than repeating last season.',
     skillUnknown: 'A comparison with repeating last season is not possible yet.',
     chosenBy: {
-      backtest: '{model} did best in the test on your own past.',
+      combination: 'Several models are mixed, each with the more weight the closer it was on your own past.',
       user: '{model} was chosen by you.',
       'short-history': '{model} is used because the history is too short for a choice.',
     },

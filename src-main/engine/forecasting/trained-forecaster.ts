@@ -1,0 +1,50 @@
+import type { ForecastResult, ModelScore, Note, SalesSeries } from '../../../src-shared/domain.ts';
+import type { LossCurve } from '../../../src-shared/domain.ts';
+import type { Fitted } from './model.ts';
+
+export interface ForecastSettings {
+  /** Periods ahead, 1–365. */
+  horizon: number;
+  /** 'auto': the weighted combination; else a model of the registry. */
+  model: string;
+  seed: number;
+  /** First day of the forecast; null: the period after the data. */
+  start: string | null;
+  /** quick: classical models only. */
+  effort: 'quick' | 'full';
+}
+
+/** Held-out periods of one origin, as plain JSON. */
+export interface StoredTrial {
+  origin: number;
+  actual: number[];
+  predicted: number[];
+  known: number[];
+  naiveError: number;
+}
+
+/**
+ * All that a forecast needs, as plain JSON: stored, moved to another laptop and asked again it answers the same
+ * numbers without any training.
+ */
+export interface TrainedForecaster {
+  version: 1;
+  settings: ForecastSettings;
+  /** What it learned from. */
+  series: SalesSeries;
+  /** Yearly profile taken out of the members that want it. */
+  yearly: boolean;
+  members: { id: string; name: string; weight: number; fitted: Fitted }[];
+  /** Held-out periods beside the forecasts of what is published (the combination, or the single model). */
+  trials: StoredTrial[];
+  /** Held-out periods of a trial at most. */
+  steps: number;
+  board: ModelScore[];
+  chosen: string;
+  chosenName: string;
+  chosenBy: ForecastResult['chosenBy'];
+  best: ForecastResult['best'];
+  loss: LossCurve[];
+  engine: string;
+  notes: Note[];
+}

@@ -1,0 +1,6 @@
+/** Texts of the calendar screens. */
+export const calendar = {
+  screen: {},
+  charts: {},
+  notes: {},
+};

@@ -1,0 +1,6 @@
+/** Texts of the forecasting screens. */
+export const forecasting = {
+  screen: {},
+  charts: {},
+  notes: {},
+};

@@ -1,0 +1,6 @@
+/** Texts of the insights screens. */
+export const insights = {
+  screen: {},
+  charts: {},
+  notes: {},
+};

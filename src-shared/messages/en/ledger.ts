@@ -1,0 +1,6 @@
+/** Texts of the ledger screens. */
+export const ledger = {
+  screen: {},
+  charts: {},
+  notes: {},
+};
