@@ -98,6 +98,9 @@ describe.skipIf(!built || process.platform !== 'linux')('a packed Salescope', ()
   it('has its native and WASM files outside the archive, those of this platform only', () => {
     const outside = names.filter((name) => archive.files.get(name)?.unpacked && /\.(node|wasm)$/.test(name));
     expect(outside.sort()).toEqual([
+      'node_modules/@bsull/augurs-prophet-wasmstan/prophet-wasmstan.core.wasm',
+      'node_modules/@bsull/augurs-prophet-wasmstan/prophet-wasmstan.core2.wasm',
+      'node_modules/@bsull/augurs/mstl_bg.wasm',
       'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
       `node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`,
       `node_modules/better-sqlite3/prebuilds/linuxmusl-${process.arch}.node`,

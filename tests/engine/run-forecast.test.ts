@@ -4,13 +4,15 @@ import { runForecast } from '../../src-main/engine/forecasting/run-forecast.ts';
 import type { ForecastSettings } from '../../src-main/engine/forecasting/trained-forecaster.ts';
 import { dayNumber, dayText } from '../../src-main/engine/sales/sale-lines.ts';
 import { weekdayOf } from '../../src-main/engine/series/calendar.ts';
+import { loadAugurs } from '../../src-main/worker/augurs-engine.ts';
 import { loadTrainingEngine } from '../../src-main/worker/training-engine.ts';
 import type { ForecastResult } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { months, noise, ordinary, shop } from '../fixtures/shop-series.ts';
 
 const engine = loadTrainingEngine();
-const quiet = { tick() {}, pause: () => Promise.resolve(), training: () => engine };
+const augurs = loadAugurs();
+const quiet = { tick() {}, pause: () => Promise.resolve(), training: () => engine, augurs: () => augurs };
 /** Without the network: the degenerate cases are about the way around the models, and quick. */
 const classical = {
   ...quiet,

@@ -49,6 +49,7 @@ export interface FitSettings {
   tick: FitContext['tick'];
   pause: FitContext['pause'];
   training: FitContext['training'];
+  augurs: FitContext['augurs'];
 }
 
 /** A model that has learned from the periods before `end`, ready to be asked for any day after them. */
@@ -71,10 +72,10 @@ export async function fitBefore(
   const y = profile === null ? past : past.map((value, t) => value / profile.factor(input.days[t]));
   // A yearly profile leaves no 52-week season behind.
   const period = profile !== null && input.frequency === 'week' ? 1 : input.period;
-  const { tick, pause, training } = settings;
+  const { tick, pause, training, augurs } = settings;
   const covariates = sliceCovariates(covariatesOf(input.frequency, input.days, input.marked), 0, end);
   const rng = createRng(settings.seed);
-  const fitted = await model.fit(y, { period, horizon, covariates, rng, tick, pause, training });
+  const fitted = await model.fit(y, { period, horizon, covariates, rng, tick, pause, training, augurs });
   return {
     fitted,
     predict(days, levels) {

@@ -3,6 +3,7 @@ import type * as layers from '@tensorflow/tfjs-layers';
 import type { EngineInfo, LossCurve } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { Rng } from '../numeric/rng.ts';
+import type { AugursModules } from './augurs-modules.ts';
 import type { Covariates } from './covariates.ts';
 
 /** The neural-network runtime, loaded by the model thread at its first use. */
@@ -27,6 +28,8 @@ export interface FitContext {
   pause(): Promise<void>;
   /** @throws AppError 'engine-unavailable' when no runtime can be started. */
   training(): Promise<TrainingEngine>;
+  /** @throws AppError 'engine-unavailable' when it cannot be loaded. */
+  augurs(): Promise<AugursModules>;
 }
 
 export interface Interval {

@@ -6,6 +6,7 @@ import { type Answer, backtestOf, pointsOf, reliabilityOf, totalOf } from './for
 import { type FuturePeriod, futurePeriods } from './future-periods.ts';
 import { bandRule, ownBands } from './intervals.ts';
 import { bestOf, boardOf, type Tested, testModels } from './leader-board.ts';
+import type { AugursModules } from './augurs-modules.ts';
 import type { TrainingEngine } from './model.ts';
 import { forecastingModels } from './registry.ts';
 import { scoresOf } from './scores.ts';
@@ -19,6 +20,7 @@ export interface ForecastContext {
   tick(done: number, total: number | null, note?: string): void;
   pause(): Promise<void>;
   training(): Promise<TrainingEngine>;
+  augurs(): Promise<AugursModules>;
 }
 
 const levels = [0.8, 0.95];
@@ -112,6 +114,7 @@ function trackProgress(context: ForecastContext, seed: number) {
     yearly: false,
     tick: () => context.tick(Math.max(0, done), total, note),
     pause: () => context.pause(),
+    augurs: () => context.augurs(),
     training: async () => {
       const loaded = await context.training();
       engine = loaded.info.id;

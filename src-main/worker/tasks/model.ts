@@ -11,6 +11,7 @@ import type {
 import { AppError } from '../../../src-shared/errors.ts';
 import { clusterCustomers, type FeatureTable } from '../../engine/customers/cluster-customers.ts';
 import { fitValue, type ValueFits } from '../../engine/customers/lifetime/fit-value.ts';
+import type { AugursModules } from '../../engine/forecasting/augurs-modules.ts';
 import type { PurchaseHistory } from '../../engine/customers/lifetime/purchase-history.ts';
 import { compareClusterings } from '../../engine/customers/compare-clusterings.ts';
 import { forecastingModels } from '../../engine/forecasting/registry.ts';
@@ -18,6 +19,7 @@ import { runForecast } from '../../engine/forecasting/run-forecast.ts';
 import type { ForecastSettings } from '../../engine/forecasting/trained-forecaster.ts';
 import { makeReport, type ReportData } from '../../files/write-pdf.ts';
 import type { Job } from '../job.ts';
+import { loadAugurs } from '../augurs-engine.ts';
 import { loadTrainingEngine, type TrainingEngine } from '../training-engine.ts';
 import { explainTable } from './explain.ts';
 
@@ -25,6 +27,7 @@ import { explainTable } from './explain.ts';
 export interface ModelContext {
   /** Loaded at first use, so that a start does not wait for it. */
   training(): Promise<TrainingEngine>;
+  augurs(): Promise<AugursModules>;
 }
 
 type ModelMethods = {
@@ -56,7 +59,12 @@ const modelTasks = {
     input: { series: SalesSeries; settings: ForecastSettings },
     job: Job,
   ): Promise<ForecastResult> =>
-    runForecast(input.series, input.settings, { tick: job.tick, pause: job.pause, training: context.training }),
+    runForecast(input.series, input.settings, {
+      tick: job.tick,
+      pause: job.pause,
+      training: context.training,
+      augurs: context.augurs,
+    }),
   'report.render': async (
     _context: ModelContext,
     input: { data: ReportData; paper: 'A4' | 'Letter' },
@@ -75,10 +83,15 @@ export type ModelTasks = typeof modelTasks;
 
 export function openModelRunner() {
   let engine: Promise<TrainingEngine> | null = null;
+  let augurs: Promise<AugursModules> | null = null;
   const context: ModelContext = {
     training() {
       engine ??= loadTrainingEngine();
       return engine;
+    },
+    augurs() {
+      augurs ??= loadAugurs();
+      return augurs;
     },
   };
   return async (task: string, input: unknown, job: Job): Promise<unknown> => {

@@ -1,0 +1,45 @@
+/** One MSTL decomposition with a non-seasonal ETS on what the season leaves; lives in WASM memory until it is freed. */
+export interface AugursMstl {
+  /** @param y [n] at least two of the longest period; throws in the library's words when it cannot be fitted */
+  fit(y: Float64Array): void;
+  /** @param level 0..1; without it there are no intervals */
+  predict(
+    horizon: number,
+    level?: number,
+  ): { point: number[]; intervals?: { lower: number[]; upper: number[] } | undefined };
+  /** One step ahead for every period of the past. */
+  predictInSample(): { point: number[] };
+  free(): void;
+}
+
+/** Parameters of Prophet's Stan model, in scaled units: y / max|y|, time from 0 (first period) to 1 (last). */
+export interface ProphetParameters {
+  /** Growth per unit of time. */
+  k: number;
+  /** Trend at time 0. */
+  m: number;
+  /** [changepoints] changes of the growth. */
+  delta: Float64Array;
+  /** [features] */
+  beta: Float64Array;
+  /** Standard deviation of the noise. */
+  sigmaObs: number;
+}
+
+/** Prophet's own Stan model, compiled to WASM: maximum a posteriori estimates. */
+export interface ProphetOptimizer {
+  /** @param data the model's data block as JSON (see prophet-data.ts) */
+  optimize(
+    initial: ProphetParameters,
+    data: string,
+    options: { algorithm?: 'newton' | 'lbfgs'; iter?: number; seed?: number },
+  ): { params: ProphetParameters; logs: { error: string; fatal: string } };
+}
+
+/** What is used of @bsull/augurs and @bsull/augurs-prophet-wasmstan. */
+export interface AugursModules {
+  /** @param periods of the seasons, each 2 or more */
+  mstl(periods: number[]): AugursMstl;
+  /** Loaded at its first use: it is seven times as large as the rest. */
+  prophet(): Promise<ProphetOptimizer>;
+}
