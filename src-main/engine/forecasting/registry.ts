@@ -1,8 +1,21 @@
+import { arima } from './arima.ts';
+import { drift } from './drift.ts';
 import { ets } from './ets.ts';
 import { lstm } from './lstm.ts';
 import type { Model } from './model.ts';
+import { movingAverage } from './moving-average.ts';
+import { naive } from './naive.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
 import { theta } from './theta.ts';
 
 /** Every forecasting model, in the order they are tried: quick ones first. A new model is one file and one line here. */
-export const forecastingModels: readonly Model[] = [seasonalNaive, theta, ets, lstm];
+export const forecastingModels: readonly Model[] = [
+  naive,
+  seasonalNaive,
+  drift,
+  movingAverage,
+  theta,
+  ets,
+  arima,
+  lstm,
+];
