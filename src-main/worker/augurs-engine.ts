@@ -6,24 +6,35 @@ import type { AugursModules, ProphetOptimizer } from '../engine/forecasting/augu
 const nodeRequire = createRequire(import.meta.url);
 
 /**
- * Loads augurs' MSTL from the bytes of its .wasm file, which lies beside its module in a checkout and in an installed app.
+ * Loads augurs' MSTL and ETS from the bytes of their .wasm files, which lie beside the modules in a checkout and in an
+ * installed app.
  * @throws AppError 'engine-unavailable'
  */
 export async function loadAugurs(): Promise<AugursModules> {
-  const { MSTL } = await started('augurs', async () => {
-    const module = await import('@bsull/augurs/mstl');
-    const path = nodeRequire.resolve('@bsull/augurs/mstl').replace(/\.js$/, '_bg.wasm');
-    await module.default({ module_or_path: await readFile(path) });
-    return module;
-  });
+  const [{ MSTL }, { AutoETS }] = await started('augurs', () =>
+    Promise.all([
+      withBytes(import('@bsull/augurs/mstl'), '@bsull/augurs/mstl'),
+      withBytes(import('@bsull/augurs/ets'), '@bsull/augurs/ets'),
+    ]),
+  );
   let prophet: Promise<ProphetOptimizer> | null = null;
   return {
-    mstl: (periods) => MSTL.ets(periods),
+    mstl: (period) => (period > 1 ? MSTL.ets([period]) : new AutoETS(1, 'ZZN')),
     prophet() {
       prophet ??= started('prophet', async () => (await import('@bsull/augurs-prophet-wasmstan')).optimizer);
       return prophet;
     },
   };
+}
+
+/** Initialises one of augurs' modules; its own way is to fetch a URL, which Node cannot for files. */
+async function withBytes<Module extends { default(input: { module_or_path: Buffer<ArrayBuffer> }): Promise<unknown> }>(
+  loading: Promise<Module>,
+  name: string,
+): Promise<Module> {
+  const module = await loading;
+  await module.default({ module_or_path: await readFile(nodeRequire.resolve(name).replace(/\.js$/, '_bg.wasm')) });
+  return module;
 }
 
 async function started<T>(engine: string, load: () => Promise<T>): Promise<T> {

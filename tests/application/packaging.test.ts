@@ -100,6 +100,7 @@ describe.skipIf(!built || process.platform !== 'linux')('a packed Salescope', ()
     expect(outside.sort()).toEqual([
       'node_modules/@bsull/augurs-prophet-wasmstan/prophet-wasmstan.core.wasm',
       'node_modules/@bsull/augurs-prophet-wasmstan/prophet-wasmstan.core2.wasm',
+      'node_modules/@bsull/augurs/ets_bg.wasm',
       'node_modules/@bsull/augurs/mstl_bg.wasm',
       'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
       `node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`,

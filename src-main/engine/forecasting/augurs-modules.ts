@@ -1,14 +1,9 @@
-/** One MSTL decomposition with a non-seasonal ETS on what the season leaves; lives in WASM memory until it is freed. */
-export interface AugursMstl {
-  /** @param y [n] at least two of the longest period; throws in the library's words when it cannot be fitted */
+/** A forecaster in WASM memory until it is freed. */
+export interface AugursForecaster {
+  /** @param y [n] throws in the library's words when it cannot be fitted */
   fit(y: Float64Array): void;
-  /** @param level 0..1; without it there are no intervals */
-  predict(
-    horizon: number,
-    level?: number,
-  ): { point: number[]; intervals?: { lower: number[]; upper: number[] } | undefined };
-  /** One step ahead for every period of the past. */
-  predictInSample(): { point: number[] };
+  /** @param level 0..1 */
+  predict(horizon: number, level: number): { point: number[]; intervals?: { upper: number[] } };
   free(): void;
 }
 
@@ -38,8 +33,8 @@ export interface ProphetOptimizer {
 
 /** What is used of @bsull/augurs and @bsull/augurs-prophet-wasmstan. */
 export interface AugursModules {
-  /** @param periods of the seasons, each 2 or more */
-  mstl(periods: number[]): AugursMstl;
+  /** MSTL with a non-seasonal ETS on what the season leaves; that ETS alone where the period is 1. */
+  mstl(period: number): AugursForecaster;
   /** Loaded at its first use: it is seven times as large as the rest. */
   prophet(): Promise<ProphetOptimizer>;
 }

@@ -5,6 +5,7 @@ import { lstm } from './lstm.ts';
 import type { Model } from './model.ts';
 import { movingAverage } from './moving-average.ts';
 import { naive } from './naive.ts';
+import { mstl } from './mstl.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
 import { theta } from './theta.ts';
 
@@ -17,5 +18,6 @@ export const forecastingModels: readonly Model[] = [
   theta,
   ets,
   arima,
+  mstl,
   lstm,
 ];
