@@ -141,7 +141,7 @@ describe.each(forecastingModels.map((model) => [model.id, model] as const))('%s'
     };
     // Models that answer within milliseconds need not ask; the backtest asks between them.
     if (asked > 0) expect(await codeOf(() => model.fit(y, fitContext(y, 6, { tick: cancelled })))).toBe('cancelled');
-    else expect(['naive', 'seasonal-naive', 'drift', 'moving-average', 'theta']).toContain(model.id);
+    else expect(['naive', 'seasonal-naive', 'drift', 'moving-average', 'theta', 'theta-standard']).toContain(model.id);
   });
 });
 

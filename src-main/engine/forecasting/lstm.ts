@@ -3,6 +3,7 @@ import { type LstmWeights, runLstm, type Samples, sequenceOf, type TrainingPlan,
 import { defineModel, type Fitted } from './model.ts';
 import { normalIntervals } from './normal-intervals.ts';
 import { findSeason, type Season, withoutSeason, withSeason } from './season.ts';
+import { trendAndSeason } from './season-contributions.ts';
 
 interface Lstm extends Fitted {
   season: Season;
@@ -126,7 +127,7 @@ export const lstm = defineModel<LstmParams, Lstm>({
     return { ...base, weights, deviation: deviations(weights, samples), loss };
   },
 
-  predict({ season, scale, unit, features, length, window, weights, deviation }, horizon, levels) {
+  predict({ season, scale, unit, features, length, window, weights, deviation }, horizon, levels, covariates) {
     const path = [...window];
     while (weights !== null && path.length < window.length + horizon) {
       const recent = path.slice(-window.length);
@@ -147,16 +148,14 @@ export const lstm = defineModel<LstmParams, Lstm>({
         (block > 0 ? deviation[deviation.length - 1] * (Math.sqrt(1 + block) - 1) : 0)
       );
     });
-    const back = (values: Float64Array) =>
-      withSeason(
-        values.map((value) => (scale === 'log' ? Math.exp(value) : value * unit)),
-        season,
-        length,
-      );
+    const plain = (values: Float64Array) => values.map((value) => (scale === 'log' ? Math.exp(value) : value * unit));
+    const back = (values: Float64Array) => withSeason(plain(values), season, length);
+    const point = back(z);
     const intervals = normalIntervals(z, spread, levels);
     return {
-      point: back(z),
+      point,
       intervals: intervals.map(({ level, lower, upper }) => ({ level, lower: back(lower), upper: back(upper) })),
+      contributions: trendAndSeason(point, plain(z), season.kind !== 'none', covariates),
     };
   },
 });

@@ -1,5 +1,7 @@
+import { mean } from '../numeric/statistics.ts';
 import { defineModel, type Fitted } from './model.ts';
 import { normalIntervals } from './normal-intervals.ts';
+import { trendAndSeason } from './season-contributions.ts';
 
 interface SeasonalNaive extends Fitted {
   /** [period] the last season, oldest first. */
@@ -25,11 +27,16 @@ export const seasonalNaive = defineModel<Record<string, never>, SeasonalNaive>({
     return { version: 1, lastSeason: Array.from(y.subarray(y.length - period)), deviation };
   },
 
-  predict({ lastSeason, deviation }, horizon, levels) {
+  predict({ lastSeason, deviation }, horizon, levels, covariates) {
     const period = lastSeason.length;
     const point = Float64Array.from({ length: horizon }, (_, j) => lastSeason[j % period]);
     const seasonsAhead = (j: number) => Math.floor(j / period) + 1;
     const spread = point.map((_, j) => deviation * Math.sqrt(seasonsAhead(j)));
-    return { point, intervals: normalIntervals(point, spread, levels) };
+    const level = new Float64Array(horizon).fill(mean(lastSeason));
+    return {
+      point,
+      intervals: normalIntervals(point, spread, levels),
+      contributions: trendAndSeason(point, level, period > 1, covariates),
+    };
   },
 });
