@@ -47,6 +47,17 @@ export function covariatesOf(frequency: Frequency, days: Int32Array, marked: Mar
   return { frequency, days, regressors: [...regressors.values()] };
 }
 
+/**
+ * The marks whose effect can be learned: those of an id that touches at least one of the given periods. The same marks
+ * go into the fit and the forecast, so that both have the same regressors.
+ * @param days [n] first day of each period of the training part
+ */
+export function learnableMarks(frequency: Frequency, days: Int32Array, marked: MarkedDays[]): MarkedDays[] {
+  const touched = covariatesOf(frequency, days, marked).regressors.filter(({ values }) => values.some((v) => v > 0));
+  const ids = new Set(touched.map(({ id }) => id));
+  return marked.filter((mark) => ids.has(regressorId(mark)));
+}
+
 /** The covariates of periods from … to − 1. */
 export const sliceCovariates = ({ frequency, days, regressors }: Covariates, from: number, to: number): Covariates => ({
   frequency,

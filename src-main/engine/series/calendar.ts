@@ -1,4 +1,5 @@
-import type { PeriodStatus } from '../../../src-shared/domain.ts';
+import type { MarkedDays, PeriodStatus } from '../../../src-shared/domain.ts';
+import { dayNumber } from '../sales/sale-lines.ts';
 
 /** Net sales per calendar day, without holes: index 0 is `firstDay`. */
 export interface DailySales {
@@ -71,15 +72,20 @@ export function findOpenWeekdays(daily: DailySales): boolean[] {
  * sale is missing (a holiday closure or a hole in the import) when it lasts three open days or more and would happen
  * by chance less than once in a thousand, given how often the business sells on an open day. The run that reaches the
  * last day is never missing: the data say that nothing sells any more.
+ * @param closures days since 1970-01-01 on which the business was closed; one that sold after all is sold
  * @returns [n] one status a day
  */
-export function dayStatuses(daily: DailySales, openWeekdays: boolean[]): PeriodStatus[] {
+export function dayStatuses(
+  daily: DailySales,
+  openWeekdays: boolean[],
+  closures: ReadonlySet<number> = new Set(),
+): PeriodStatus[] {
   const n = daily.counts.length;
   const status = new Array<PeriodStatus>(n);
   let open = 0;
   let sold = 0;
   for (let i = 0; i < n; i++) {
-    const isOpen = openWeekdays[weekdayOf(daily.firstDay + i)];
+    const isOpen = openWeekdays[weekdayOf(daily.firstDay + i)] && !closures.has(daily.firstDay + i);
     if (isOpen) open++;
     if (isOpen && daily.counts[i] > 0) sold++;
     status[i] = daily.counts[i] > 0 ? 'sold' : isOpen ? 'zero' : 'closed';
@@ -95,6 +101,14 @@ export function dayStatuses(daily: DailySales, openWeekdays: boolean[]): PeriodS
     run = [];
   }
   return status;
+}
+
+/** The days, since 1970-01-01, that are marked as closed. */
+export function closedDays(marked: MarkedDays[]): Set<number> {
+  const days = new Set<number>();
+  for (const { kind, from, to } of marked)
+    if (kind === 'closed') for (let day = dayNumber(from); day <= dayNumber(to); day++) days.add(day);
+  return days;
 }
 
 /** Open days without a sale at the very end of the data. */

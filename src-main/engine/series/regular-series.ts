@@ -1,6 +1,7 @@
-import type { Frequency, Note, PeriodStatus, SalesSeries } from '../../../src-shared/domain.ts';
+import type { Frequency, MarkedDays, Note, PeriodStatus, SalesSeries } from '../../../src-shared/domain.ts';
 import { dayText } from '../sales/sale-lines.ts';
 import {
+  closedDays,
   type DailySales,
   dayStatuses,
   findGrain,
@@ -18,11 +19,23 @@ import {
 const toleratedOpenDays = 1;
 const trailingWarning = 5;
 
+/** What is known of the business beside its sales. */
+export interface KnownCalendar {
+  /** [7] the user's open weekdays, Monday first; null: as the data say. */
+  openWeekdays: boolean[] | null;
+  /** Holidays, events and closures, of the past and ahead. */
+  marked: MarkedDays[];
+}
+
+const nothingKnown: KnownCalendar = { openWeekdays: null, marked: [] };
+
 /** What the daily data say, before they are summed into periods. */
 interface Ledger {
   daily: DailySales;
   status: PeriodStatus[];
   openWeekdays: boolean[];
+  /** Days since 1970-01-01 marked as closed. */
+  closures: ReadonlySet<number>;
   grain: Grain;
   lastDay: number;
 }
@@ -31,10 +44,16 @@ interface Ledger {
  * Regular series of net revenue with its calendar, from the first day with a sale to `lastDay`.
  * @param daily net revenue and line count per calendar day
  * @param lastDay last day of the data, in days since 1970-01-01; later days of `daily` are ignored
+ * @param calendar closures in it are closed days where nothing sold; it is handed on from the series' first day
  * @returns values in 1/10 000 currency unit, one status a period; an empty series (with a note) without any sale
  */
-export function regularSeries(daily: DailySales, frequency: Frequency, lastDay: number): SalesSeries {
-  const ledger = readLedger(daily, lastDay);
+export function regularSeries(
+  daily: DailySales,
+  frequency: Frequency,
+  lastDay: number,
+  calendar: KnownCalendar = nothingKnown,
+): SalesSeries {
+  const ledger = readLedger(daily, lastDay, calendar);
   if (ledger === null) {
     const notes: Note[] = [{ code: 'series-empty', params: {}, level: 'warning' }];
     return {
@@ -49,18 +68,33 @@ export function regularSeries(daily: DailySales, frequency: Frequency, lastDay: 
     };
   }
   const periods = frequency === 'day' ? daysOf(ledger) : summedPeriods(ledger, frequency);
+  const firstDate = dayText(ledger.daily.firstDay);
+  const marked = calendar.marked.filter(({ to }) => to >= firstDate);
   return {
     frequency,
     ...periods,
     openWeekdays: ledger.openWeekdays,
     lastDay: dayText(lastDay),
-    marked: [],
-    notes: notesOf(ledger, frequency, periods.status),
+    marked,
+    notes: [...notesOf(ledger, frequency, periods.status), ...markNotes(marked)],
   };
 }
 
+/** What the forecast will make of the calendar: holidays and events it learns from, and how many it closes on. */
+function markNotes(marked: MarkedDays[]): Note[] {
+  const count = (wanted: (mark: MarkedDays) => boolean) => new Set(marked.filter(wanted).map(({ id }) => id)).size;
+  const found = {
+    'series-holidays': count(({ kind }) => kind === 'holiday'),
+    'series-events': count(({ kind }) => kind === 'promotion' || kind === 'special'),
+    'series-closures': count(({ kind }) => kind === 'closed'),
+  };
+  return Object.entries(found)
+    .filter(([, n]) => n > 0)
+    .map(([code, n]) => ({ code, params: { count: n }, level: 'info' }));
+}
+
 /** Cuts the data to first sale … last day and reads the calendar; null without any sale. */
-function readLedger(daily: DailySales, lastDay: number): Ledger | null {
+function readLedger(daily: DailySales, lastDay: number, calendar: KnownCalendar): Ledger | null {
   const available = Math.min(daily.counts.length, lastDay - daily.firstDay + 1);
   let first = 0;
   while (first < available && daily.counts[first] === 0) first++;
@@ -74,8 +108,11 @@ function readLedger(daily: DailySales, lastDay: number): Ledger | null {
   cut.amounts.set(daily.amounts.subarray(first, available));
   cut.counts.set(daily.counts.subarray(first, available));
   const grain = findGrain(cut);
-  const openWeekdays = grain === 'day' ? findOpenWeekdays(cut) : new Array<boolean>(7).fill(true);
-  return { daily: cut, status: dayStatuses(cut, openWeekdays), openWeekdays, grain, lastDay };
+  const dailyKept = grain === 'day';
+  const openWeekdays = dailyKept ? (calendar.openWeekdays ?? findOpenWeekdays(cut)) : new Array<boolean>(7).fill(true);
+  const closures = dailyKept ? closedDays(calendar.marked) : new Set<number>();
+  const status = dayStatuses(cut, openWeekdays, closures);
+  return { daily: cut, status, openWeekdays, closures, grain, lastDay };
 }
 
 type Periods = Pick<SalesSeries, 'dates' | 'values' | 'status'>;
@@ -119,7 +156,8 @@ interface Span {
  * partial: the data begin after, or end before, an open day of the period; missing: more than half of its open days
  * are missing, so that the sum would speak of a fraction of the period.
  */
-function periodStatus({ daily, status, openWeekdays, grain, lastDay }: Ledger, span: Span): PeriodStatus {
+function periodStatus(ledger: Ledger, span: Span): PeriodStatus {
+  const { daily, status, grain, lastDay } = ledger;
   let sold = 0;
   let open = 0;
   let missing = 0;
@@ -131,15 +169,15 @@ function periodStatus({ daily, status, openWeekdays, grain, lastDay }: Ledger, s
   const summed = grain === 'month' || grain === span.frequency;
   if (summed) return sold > 0 ? 'sold' : 'missing';
   const tolerated = span.frequency === 'month' ? toleratedOpenDays : 0;
-  if (openDaysBetween(openWeekdays, span.start, daily.firstDay - 1) > tolerated) return 'partial';
-  if (openDaysBetween(openWeekdays, lastDay + 1, span.end) > 0) return 'partial';
+  if (openDaysBetween(ledger, span.start, daily.firstDay - 1) > tolerated) return 'partial';
+  if (openDaysBetween(ledger, lastDay + 1, span.end) > 0) return 'partial';
   if (missing > open / 2) return 'missing';
   return sold > 0 ? 'sold' : open === 0 ? 'closed' : 'zero';
 }
 
-function openDaysBetween(openWeekdays: boolean[], from: number, to: number): number {
+function openDaysBetween({ openWeekdays, closures }: Ledger, from: number, to: number): number {
   let count = 0;
-  for (let day = from; day <= to; day++) if (openWeekdays[weekdayOf(day)]) count++;
+  for (let day = from; day <= to; day++) if (openWeekdays[weekdayOf(day)] && !closures.has(day)) count++;
   return count;
 }
 
