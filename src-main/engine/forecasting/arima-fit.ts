@@ -5,10 +5,12 @@ import {
   type ArmaPolynomials,
   armaPolynomials,
   differencing,
+  type LagPolynomial,
   multiply,
   psiWeights,
 } from './arima-polynomials.ts';
 import { createArmaLikelihood } from './arma-likelihood.ts';
+import { createConditionalResiduals } from './arma-residuals.ts';
 import { difference } from './stationarity.ts';
 
 /** One fitted order. */
@@ -50,7 +52,11 @@ export interface DifferencedSeries {
   w: Float64Array;
   period: number;
   likelihood: ReturnType<typeof createArmaLikelihood>;
+  conditional: ReturnType<typeof createConditionalResiduals>;
 }
+
+/** How residuals are taken: exact maximum likelihood, or the conditional sum of squares for a first look. */
+export type FitMethod = 'exact' | 'conditional';
 
 /** @param mostDegree largest degree of the orders that will be fitted */
 export function differenced(
@@ -62,22 +68,29 @@ export function differenced(
   let w = y;
   for (let i = 0; i < D; i++) w = difference(w, period);
   for (let i = 0; i < d; i++) w = difference(w, 1);
-  return { y, w, period, likelihood: createArmaLikelihood(w, mostDegree) };
+  return {
+    y,
+    w,
+    period,
+    likelihood: createArmaLikelihood(w, mostDegree),
+    conditional: createConditionalResiduals(w, mostDegree),
+  };
 }
 
-export const coefficientsOf = ({ p, q, P, Q, constant }: ArimaOrder): number => p + q + P + Q + (constant ? 1 : 0);
+const coefficientsOf = ({ p, q, P, Q, constant }: ArimaOrder): number => p + q + P + Q + (constant ? 1 : 0);
 
 /**
- * Fits one order by exact maximum likelihood; the mean and the variance are found in closed form.
+ * Fits one order by maximum likelihood; the mean and the variance are found in closed form.
  * @param start [p + P + q + Q] free parameters to begin with
  * @param tolerance relative, of the sum of squares
  * @returns null where the series is too short for the order or does not move
  * Reference: Ansley 1979, Biometrika 66(1) (modified sum of squares); AICc: Hurvich & Tsai 1989, Biometrika 76.
  */
 export function fitArima(
-  { w, period, likelihood }: DifferencedSeries,
+  { w, period, likelihood, conditional }: DifferencedSeries,
   order: ArimaOrder,
   start: ArrayLike<number>,
+  method: FitMethod,
   tolerance: number,
 ): ArimaFit | null {
   const n = w.length;
@@ -85,7 +98,8 @@ export function fitArima(
   if (n - k - 2 < fewestFree) return null;
   const found = { mean: 0, logDeterminant: 0 };
   const residuals = (x: Float64Array, out: Float64Array): boolean => {
-    const whitened = likelihood.whiten(armaPolynomials(x, order, period));
+    const polynomials = armaPolynomials(x, order, period);
+    const whitened = method === 'exact' ? likelihood.whiten(polynomials) : conditional(polynomials, order.constant);
     if (whitened === null) return false;
     const { series, ones, logDeterminant } = whitened;
     let [top, bottom] = [0, 0];
@@ -96,7 +110,7 @@ export function fitArima(
     found.mean = bottom > 0 ? top / bottom : 0;
     found.logDeterminant = logDeterminant;
     const scale = Math.exp(logDeterminant / (2 * n));
-    for (let t = 0; t < n; t++) out[t] = scale * (series[t] - found.mean * ones[t]);
+    for (let t = 0; t < n; t++) out[t] = scale * (order.constant ? series[t] - found.mean * ones[t] : series[t]);
     return true;
   };
   const { x } = leastSquares(residuals, start, n, mostParameter, tolerance);
@@ -117,20 +131,16 @@ export function fitArima(
   };
 }
 
-/** What a fit needs to continue its series. */
-export function stateOf({ y, period, likelihood }: DifferencedSeries, fit: ArimaFit): ArimaState {
+/** What a fit needs to continue its series, with the innovations of the method that found it. */
+export function stateOf(series: DifferencedSeries, fit: ArimaFit, method: FitMethod): ArimaState {
   const { order, polynomials } = fit;
-  const { series, ones } = likelihood.whiten(polynomials)!;
-  const echo = likelihood.echo(
-    polynomials,
-    series.map((value, t) => value - fit.mean * ones[t]),
-  );
-  const whole = multiply(polynomials.ar, differencing(order, period));
+  const exact = method === 'exact';
+  const found = exact ? series.likelihood.whiten(polynomials)! : series.conditional(polynomials, true);
+  const innovations = found.series.map((value, t) => value - fit.mean * found.ones[t]);
   return {
-    last: Array.from({ length: whole.length - 1 }, (_, i) => y[y.length - 1 - i]),
-    weights: Array.from(whole.subarray(1), (value) => 0 - value),
+    ...memoryOf(series.y, polynomials.ar, order, series.period),
     constant: fit.mean * polynomials.ar.reduce((sum, value) => sum + value, 0),
-    echo,
+    echo: exact ? series.likelihood.echo(polynomials, innovations) : echoOf(polynomials.ma, innovations),
     ma: Array.from(polynomials.ma),
     sigma: Math.sqrt(fit.variance),
   };
@@ -139,16 +149,25 @@ export function stateOf({ y, period, likelihood }: DifferencedSeries, fit: Arima
 /** State of a series whose differences do not move: it continues as it went. */
 export function stateWithoutNoise(y: Float64Array, order: ArimaOrder, period: number): ArimaState {
   const { w } = differenced(y, order, period, 0);
-  const whole = differencing(order, period);
+  return { ...memoryOf(y, Float64Array.of(1), order, period), constant: mean(w), echo: [], ma: [1], sigma: 0 };
+}
+
+function memoryOf(y: Float64Array, ar: LagPolynomial, order: ArimaOrder, period: number) {
+  const whole = multiply(ar, differencing(order, period));
   return {
     last: Array.from({ length: whole.length - 1 }, (_, i) => y[y.length - 1 - i]),
     weights: Array.from(whole.subarray(1), (value) => 0 - value),
-    constant: mean(w),
-    echo: [],
-    ma: [1],
-    sigma: 0,
   };
 }
+
+/** What the past innovations add to the next values of ma(B) e. @returns [degree of ma] */
+const echoOf = (ma: LagPolynomial, innovations: Float64Array): number[] =>
+  Array.from({ length: ma.length - 1 }, (_, step) => {
+    let sum = 0;
+    for (let lag = step + 1; lag < ma.length; lag++)
+      sum += ma[lag] * (innovations[innovations.length + step - lag] ?? 0);
+    return sum;
+  });
 
 /** Continues the series. @returns [horizon] */
 export function continueArima({ last, weights, constant, echo }: ArimaState, horizon: number): Float64Array {

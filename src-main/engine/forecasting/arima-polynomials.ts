@@ -18,17 +18,20 @@ const mostPartial = 0.99;
 
 /**
  * Coefficients a of the polynomial 1 − a₁B − … − aₖBᵏ with given partial autocorrelations: all roots outside the unit circle.
- * @param x [k] any numbers; tanh makes them partial autocorrelations
+ * @param x any numbers; tanh makes those from `from` on partial autocorrelations
+ * @returns [count]
  * Reference: Barndorff-Nielsen & Schou 1973, Journal of Multivariate Analysis 3; Monahan 1984, Biometrika 71.
  */
-function stableCoefficients(x: ArrayLike<number>): Float64Array {
-  const k = x.length;
-  const a = new Float64Array(k);
-  const previous = new Float64Array(k);
-  for (let i = 0; i < k; i++) {
-    a[i] = mostPartial * Math.tanh(x[i]);
-    for (let j = 0; j < i; j++) a[j] = previous[j] - a[i] * previous[i - 1 - j];
-    previous.set(a);
+function stableCoefficients(x: Float64Array, from: number, count: number): number[] {
+  const a: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const partial = mostPartial * Math.tanh(x[from + i]);
+    for (let j = 0, k = i - 1; j <= k; j++, k--) {
+      const [left, right] = [a[j], a[k]];
+      a[j] = left - partial * right;
+      a[k] = right - partial * left;
+    }
+    a.push(partial);
   }
   return a;
 }
@@ -43,14 +46,6 @@ export function multiply(left: LagPolynomial, right: LagPolynomial): LagPolynomi
   return product;
 }
 
-/** 1 + sign·(c₁Bᵐ + c₂B²ᵐ + …). */
-function lagPolynomial(coefficients: Float64Array, lag: number, sign: number): LagPolynomial {
-  const polynomial = new Float64Array(coefficients.length * lag + 1);
-  polynomial[0] = 1;
-  for (let i = 0; i < coefficients.length; i++) polynomial[(i + 1) * lag] = sign * coefficients[i];
-  return polynomial;
-}
-
 /** Autoregressive and moving-average polynomial: ar(B) w = ma(B) e. */
 export interface ArmaPolynomials {
   ar: LagPolynomial;
@@ -62,20 +57,30 @@ export interface ArmaPolynomials {
  * @param x [p + P + q + Q] free parameters in this order (see stableCoefficients)
  */
 export function armaPolynomials(x: Float64Array, { p, q, P, Q }: ArimaOrder, period: number): ArmaPolynomials {
-  const part = (from: number, count: number, lag: number) =>
-    lagPolynomial(stableCoefficients(x.subarray(from, from + count)), lag, -1);
-  return {
-    ar: P > 0 ? multiply(part(0, p, 1), part(p, P, period)) : part(0, p, 1),
-    ma: Q > 0 ? multiply(part(p + P, q, 1), part(p + P + q, Q, period)) : part(p + P, q, 1),
-  };
+  return { ar: seasonalProduct(x, 0, p, P, period), ma: seasonalProduct(x, p + P, q, Q, period) };
+}
+
+/** (1 − a₁B − …)(1 − A₁Bᵐ − …); asked some hundred times a fit, so no array is made that is not needed. */
+function seasonalProduct(x: Float64Array, from: number, plain: number, seasonal: number, period: number) {
+  const a = stableCoefficients(x, from, plain);
+  const A = stableCoefficients(x, from + plain, seasonal);
+  const product = new Float64Array(1 + plain + seasonal * period);
+  product[0] = 1;
+  for (let i = 0; i < plain; i++) product[i + 1] = -a[i];
+  for (let j = 0; j < seasonal; j++) {
+    const at = (j + 1) * period;
+    product[at] -= A[j];
+    for (let i = 0; i < plain; i++) product[at + i + 1] += A[j] * a[i];
+  }
+  return product;
 }
 
 /** (1 − B)^d (1 − B^period)^D. */
 export function differencing({ d, D }: ArimaOrder, period: number): LagPolynomial {
   let polynomial: LagPolynomial = Float64Array.of(1);
-  const one = Float64Array.of(1);
-  for (let i = 0; i < d; i++) polynomial = multiply(polynomial, lagPolynomial(one, 1, -1));
-  for (let i = 0; i < D; i++) polynomial = multiply(polynomial, lagPolynomial(one, period, -1));
+  const once = (lag: number) => Float64Array.from({ length: lag + 1 }, (_, i) => (i === 0 ? 1 : i === lag ? -1 : 0));
+  for (let i = 0; i < d; i++) polynomial = multiply(polynomial, once(1));
+  for (let i = 0; i < D; i++) polynomial = multiply(polynomial, once(period));
   return polynomial;
 }
 

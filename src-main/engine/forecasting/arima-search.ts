@@ -1,17 +1,9 @@
-import {
-  type ArimaFit,
-  type ArimaState,
-  coefficientsOf,
-  differenced,
-  type DifferencedSeries,
-  fitArima,
-  stateOf,
-} from './arima-fit.ts';
+import { type ArimaFit, type ArimaState, differenced, type DifferencedSeries, fitArima, stateOf } from './arima-fit.ts';
 import type { ArimaOrder } from './arima-polynomials.ts';
 import { difference, kpssStatistic, seasonalStrength } from './stationarity.ts';
 
 /** Orders beyond these rarely win on series of sales and cost time. */
-const most = { p: 3, q: 3, P: 1, Q: 1, coefficients: 6, differences: 2 };
+const most = { p: 3, q: 3, P: 1, Q: 1, together: 5, differences: 2 };
 /** 5 % point of the statistic (Kwiatkowski et al. 1992, table 1). */
 const levelCritical = 0.463;
 /** FPP3 §9.1: a season this strong is differenced away. */
@@ -20,7 +12,7 @@ const strongSeason = 0.64;
 const valuesBeyondTwoSeasons = 6;
 const seasonsForTerms = 3;
 const fewestForTest = 10;
-const tolerance = { search: 1e-4, final: 1e-8 };
+const tolerance = { search: 1e-4, final: 1e-6 };
 
 type Terms = Pick<ArimaOrder, 'p' | 'q' | 'P' | 'Q' | 'constant'>;
 
@@ -40,10 +32,9 @@ export function differencesOf(y: Float64Array, period: number): Pick<ArimaOrder,
   return { d, D };
 }
 
-const isAllowed = (terms: Terms, seasonal: boolean): boolean => {
-  const { p, q, P, Q } = terms;
+const isAllowed = ({ p, q, P, Q }: Terms, seasonal: boolean): boolean => {
   const inside = Math.min(p, q, P, Q) >= 0 && p <= most.p && q <= most.q && P <= most.P && Q <= most.Q;
-  return inside && (seasonal || P + Q === 0) && coefficientsOf({ ...terms, d: 0, D: 0 }) <= most.coefficients;
+  return inside && (seasonal || P + Q === 0) && p + q + P + Q <= most.together;
 };
 
 /** One step away in one or two orders, or in the constant. */
@@ -110,9 +101,15 @@ export function searchArima(
     if (tried.has(key)) return false;
     tried.add(key);
     tick();
-    const fit = fitArima(series, { ...terms, ...differences }, startFrom(best, terms, differences), tolerance.search);
+    const fit = fitArima(
+      series,
+      { ...terms, ...differences },
+      startFrom(best, terms, differences),
+      'conditional',
+      tolerance.search,
+    );
     if (fit === null || (best !== null && fit.aicc >= best.aicc)) return false;
-    if (!isPlausible(stateOf(series, fit))) return false;
+    if (!isPlausible(stateOf(series, fit, 'conditional'))) return false;
     best = fit;
     return true;
   };
@@ -134,7 +131,7 @@ const firstOrders = (seasonal: boolean): number[][] => {
 
 /** The winner to the last digit, unless that spoils its forecast. */
 function finish(series: DifferencedSeries, best: ArimaFit, isPlausible: (state: ArimaState) => boolean): FoundArima {
-  const exact = fitArima(series, best.order, best.x, tolerance.final) ?? best;
-  const state = stateOf(series, exact);
-  return isPlausible(state) ? { fit: exact, state } : { fit: best, state: stateOf(series, best) };
+  const exact = fitArima(series, best.order, best.x, 'exact', tolerance.final) ?? best;
+  const state = stateOf(series, exact, 'exact');
+  return isPlausible(state) ? { fit: exact, state } : { fit: best, state: stateOf(series, best, 'conditional') };
 }
