@@ -65,7 +65,10 @@ const settingsPatch = z.strictObject({
     .optional(),
   holidayCountry: z
     .string()
-    .regex(/^[A-Z]{2}$/, 'A country is two capital letters, such as GB.')
+    .regex(
+      /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/,
+      'A country is two capital letters, such as GB; a region adds its own, such as GB-SCT.',
+    )
     .nullable()
     .optional(),
   paper: z.enum(['A4', 'Letter']).optional(),

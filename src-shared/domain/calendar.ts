@@ -11,7 +11,7 @@ export interface CalendarEvent {
   kind: EventKind;
   from: Day;
   to: Day;
-  /** Happens again on the same dates every year. */
+  /** Happens again on the same dates every year, from the first time on. */
   everyYear: boolean;
   /** File it came from; '' when typed. */
   source: string;
@@ -38,7 +38,7 @@ export interface BusinessCalendar {
   foundOpenWeekdays: boolean[];
   openWeekdays: boolean[];
   ownOpenWeekdays: boolean;
-  /** ISO 3166 code; null: no holidays. */
+  /** ISO 3166 code of a country or region; null: no holidays. */
   country: string | null;
   countries: { code: string; name: string }[];
   holidays: HolidayHabit[];

@@ -37,7 +37,7 @@ export interface Settings {
   cuts: ScoreCuts | null;
   /** Own open weekdays, Monday first; null: as the data say. */
   openWeekdays: boolean[] | null;
-  /** Country whose public holidays count, ISO 3166; null: none. */
+  /** Country whose public holidays count, ISO 3166-1, or a region of it, 3166-2; null: none. */
   holidayCountry: string | null;
   paper: 'A4' | 'Letter';
   theme: 'system' | 'light' | 'dark';

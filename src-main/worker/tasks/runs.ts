@@ -1,11 +1,14 @@
-/** The memo of long calculations. Its key holds the rules, the "as of" day and the score limits too: they change every figure. */
+/** The memo of long calculations. Its key holds the settings that change figures, and the events of the calendar. */
 import { createHash } from 'node:crypto';
 import { findRun, saveRun } from '../../store/runs.ts';
+import { eventsOf } from '../business-calendar.ts';
 import type { Session } from '../session.ts';
 
-function inputKey({ settings }: Session, key: string): string {
+function inputKey(session: Session, key: string): string {
+  const { rules, asOf, cuts, openWeekdays, holidayCountry } = session.settings;
+  const calendar = [openWeekdays, holidayCountry, eventsOf(session)];
   return createHash('sha256')
-    .update(JSON.stringify([key, settings.rules, settings.asOf, settings.cuts]))
+    .update(JSON.stringify([key, rules, asOf, cuts, calendar]))
     .digest('hex');
 }
 

@@ -2,7 +2,8 @@ import type { Parsed } from '../../../src-shared/contract.ts';
 import type { SalesSeries } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { dailyRevenue } from '../../engine/sales/daily-revenue.ts';
-import { regularSeries } from '../../engine/series/regular-series.ts';
+import { type KnownCalendar, regularSeries } from '../../engine/series/regular-series.ts';
+import { knownBusiness } from '../business-calendar.ts';
 import { checkedDay, dataSpan, filteredMask } from '../figures.ts';
 import { loadDailySeries } from '../series-file.ts';
 import type { Session } from '../session.ts';
@@ -13,16 +14,21 @@ import type { Session } from '../session.ts';
  * @throws AppError 'no-data'
  */
 export function series(session: Session, { filter, frequency }: Parsed<'series.get'>): SalesSeries {
+  const { calendar } = knownBusiness(session, frequency, filter.to ? checkedDay(filter.to) : null);
   const { lines } = session.sales;
-  if (lines.length === 0) return importedSeries(session, { filter, frequency });
+  if (lines.length === 0) return importedSeries(session, { filter, frequency }, calendar);
   const daily = dailyRevenue(lines, filteredMask(session, filter));
   const lastDay = lastDayOf(filter.to, dataSpan(session)?.last ?? 0);
-  return regularSeries(daily, frequency, lastDay);
+  return regularSeries(daily, frequency, lastDay, calendar);
 }
 
 const lastDayOf = (to: string | null | undefined, last: number): number => (to ? Math.min(checkedDay(to), last) : last);
 
-function importedSeries({ store }: Session, { filter, frequency }: Parsed<'series.get'>): SalesSeries {
+function importedSeries(
+  { store }: Session,
+  { filter, frequency }: Parsed<'series.get'>,
+  calendar: KnownCalendar,
+): SalesSeries {
   if (filter.segments?.length || filter.countries?.length || filter.products?.length) {
     throw new AppError(
       'no-data',
@@ -38,5 +44,5 @@ function importedSeries({ store }: Session, { filter, frequency }: Parsed<'serie
   if (!all)
     throw new AppError('no-data', 'There are no sales yet. Import a file of sales first, or open the demo company.');
   if (!daily) throw new AppError('no-data', 'The imported series has no amount between these dates. Widen the filter.');
-  return regularSeries(daily, frequency, lastDayOf(filter.to, all.firstDay + all.counts.length - 1));
+  return regularSeries(daily, frequency, lastDayOf(filter.to, all.firstDay + all.counts.length - 1), calendar);
 }

@@ -2,6 +2,7 @@ import type { Parsed } from '../../../src-shared/contract.ts';
 import type { Settings } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { checkedDay } from '../figures.ts';
+import { checkHolidayCountry } from '../holidays.ts';
 import type { Session } from '../session.ts';
 
 /** All settings; what was never set has its default. */
@@ -10,6 +11,7 @@ export const getSettings = (session: Session): Settings => session.settings;
 /** Changes some settings in one transaction; answers all. @throws AppError 'invalid-input' */
 export function setSettings(session: Session, patch: Parsed<'settings.set'>): Settings {
   if (patch.asOf) checkedDay(patch.asOf);
+  if (patch.holidayCountry) checkHolidayCountry(patch.holidayCountry);
   if (patch.locale !== undefined) checkLocale(patch.locale);
   return session.changeSettings(patch);
 }
