@@ -117,7 +117,10 @@ export const forecastMethods = {
       from: day,
       to: day,
       /** Share added to each open period: 0.1 is 10 % more. */
-      change: z.number().min(-1).max(10),
+      change: z
+        .number()
+        .min(-1, 'At most everything can be taken away: -1 is -100 %.')
+        .max(10, 'At most ten times the forecast can be added: 10 is 1000 %.'),
       note: z.string().trim().min(1, 'Say in a note why.').max(1000),
     }),
     where: 'data',

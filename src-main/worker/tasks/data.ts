@@ -111,6 +111,7 @@ const internal = {
   'customers.valueSummary': lifetime.valueSummary,
   'customers.valueRows': lifetime.valueRows,
   'customers.profileOf': profile,
+  'ledger.freeze': ledger.freezeForecast,
   'export.table': exportTable,
 };
 
