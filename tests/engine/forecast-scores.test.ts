@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planBacktest } from '../../src-main/engine/forecasting/backtest.ts';
-import { bandRule, measuredCoverage, totalHalfWidths } from '../../src-main/engine/forecasting/intervals.ts';
+import { bandRule, measuredCoverage } from '../../src-main/engine/forecasting/intervals.ts';
 import { type Scores, scoresOf, type Trial } from '../../src-main/engine/forecasting/scores.ts';
 import { trainingInput } from '../../src-main/engine/forecasting/training-input.ts';
 import { yearlyProfile } from '../../src-main/engine/forecasting/yearly-profile.ts';
@@ -17,7 +17,7 @@ describe('scores, bands, plans', () => {
   });
 
   it('scores by hand: errors 10, 20, 20 (closed) of 100, 80, 0', () => {
-    const { mae, rmse, mape, wape, mase } = scoresOf([
+    const { mae, rmse, mape, wape, mase, smape, r2, bias } = scoresOf([
       trial([100, 80, 0, 999], [90, 100, 20, 1], [1, 1, 1, 0]),
     ]) as Scores;
     expect(mae).toBeCloseTo(50 / 3, 12);
@@ -25,6 +25,10 @@ describe('scores, bands, plans', () => {
     expect(mape).toBeCloseTo((0.1 + 0.25) / 2, 12);
     expect(wape).toBeCloseTo(50 / 180, 12);
     expect(mase).toBeCloseTo(50 / 3 / 10, 12);
+    // 20/190, 40/180 and 40/20 (a sale forecast where nothing sold counts 2), halved sums of sizes.
+    expect(smape).toBeCloseTo((20 / 190 + 40 / 180 + 2) / 3, 12);
+    expect(r2).toBeCloseTo(1 - 900 / (40 ** 2 + 20 ** 2 + 60 ** 2), 12);
+    expect(bias).toBeCloseTo((-10 + 20 + 20) / 3, 12);
     expect(scoresOf([trial([1], [1], [0])])).toBeNull();
   });
 
@@ -53,26 +57,10 @@ describe('scores, bands, plans', () => {
   it('monthly half-widths are K · s · j^0.35', () => {
     const rule = bandRule([trial([110, 90, 100], [100, 100, 100])], 'month', 60)!;
     const s = Math.sqrt((10 ** 2 + (10 / 2 ** 0.35) ** 2) / 3);
-    const { high80, low95 } = rule(new Float64Array(4).fill(100));
+    const { high80, low95 } = rule.bands(new Float64Array(4).fill(100));
     expect(high80[0]).toBeCloseTo(100 + 1.45 * s, 9);
     expect(high80[3]).toBeCloseTo(100 + 1.45 * s * 4 ** 0.35, 9);
     expect(low95[1]).toBeCloseTo(100 - 2.75 * s * 2 ** 0.35, 9);
-  });
-
-  it("a total's band lies between independent and perfectly joint errors", () => {
-    const point = new Float64Array(9).fill(100);
-    const bands = {
-      low80: point.map(() => 90),
-      high80: point.map(() => 110),
-      low95: point.map(() => 80),
-      high95: point.map(() => 120),
-    };
-    const lucky = [trial(new Array(9).fill(100), new Array(9).fill(100))];
-    expect(totalHalfWidths(point, bands, lucky, 60)).toEqual({ half80: 30, half95: 60 });
-    const biased = [trial(new Array(9).fill(200), new Array(9).fill(100))];
-    expect(totalHalfWidths(point, bands, biased, 60)).toEqual({ half80: 90, half95: 180 });
-    const some = [trial(new Array(9).fill(105), new Array(9).fill(100))];
-    expect(totalHalfWidths(point, bands, some, 60).half80).toBeCloseTo(1.45 * 0.05 * 900, 9);
   });
 
   it('plans: four origins of four weeks by day; h, 2h/3, h/3 by month', () => {

@@ -12,7 +12,7 @@ import { months, noise, ordinary, shop } from '../fixtures/shop-series.ts';
 
 const engine = loadTrainingEngine();
 const augurs = loadAugurs();
-const quiet = { tick() {}, pause: () => Promise.resolve(), training: () => engine, augurs: () => augurs };
+const quiet = { tick() {}, pause: () => Promise.resolve(), training: () => engine, augurs: () => augurs, now: () => 0 };
 /** Without the network: the degenerate cases are about the way around the models, and quick. */
 const classical = {
   ...quiet,
@@ -34,7 +34,7 @@ function expectSound(result: ForecastResult): void {
   for (const point of result.points)
     if (point.closed) expect(point).toMatchObject({ mean: 0, low80: 0, high80: 0, low95: 0, high95: 0 });
   expect(result.total.mean).toBe(result.points.reduce((sum, { mean }) => sum + mean, 0));
-  expect(result.board).toHaveLength(forecastingModels.length);
+  expect(result.board).toHaveLength(forecastingModels.length + (result.chosen === 'combination' ? 1 : 0));
   expect(result.board.filter(({ chosen }) => chosen).map(({ id }) => id)).toEqual([result.chosen]);
   for (const score of result.board) expect((score.mae === null) === (score.failure !== null)).toBe(true);
 }

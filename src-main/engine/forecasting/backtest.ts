@@ -1,6 +1,7 @@
+import { AppError } from '../../../src-shared/errors.ts';
 import { createRng } from '../numeric/rng.ts';
-import { covariatesOf, sliceCovariates } from './covariates.ts';
-import type { FitContext, Fitted, Forecast, Model } from './model.ts';
+import { covariatesOf, learnableMarks } from './covariates.ts';
+import type { FitContext, Fitted, Forecast, Model, Runtimes } from './model.ts';
 import { seasonalNaiveError, type Trial } from './scores.ts';
 import { leastPeriods, type TrainingInput } from './training-input.ts';
 import { type YearlyProfile, yearlyProfile } from './yearly-profile.ts';
@@ -48,16 +49,23 @@ export interface FitSettings {
   yearly: boolean;
   tick: FitContext['tick'];
   pause: FitContext['pause'];
-  training: FitContext['training'];
-  augurs: FitContext['augurs'];
+  runtimes: Runtimes;
+  /** Milliseconds since some moment, for the seconds on the leader board; the engine has no clock of its own. */
+  now(): number;
 }
 
 /** A model that has learned from the periods before `end`, ready to be asked for any day after them. */
 export interface FittedForecaster {
   fitted: Fitted;
-  /** Continues over the given days, one per open period, in currency units. */
+  /**
+   * Continues over the given days, one per open period, in currency units, never below 0.
+   * @throws AppError 'model-failed' when the path leaves every measure
+   */
   predict(days: Int32Array, levels: number[]): Forecast;
 }
+
+/** A forecast above so many times the largest value ever seen is no forecast. */
+const mostTimesLargest = 20;
 
 /** Fits one model on the periods before `end`, with the yearly profile taken out where the model wants that. */
 export async function fitBefore(
@@ -68,34 +76,62 @@ export async function fitBefore(
   settings: FitSettings,
 ): Promise<FittedForecaster> {
   const past = input.y.slice(0, end);
-  const profile = profileFor(model, input, past, settings.yearly);
+  const profile = profileFor(model, input, end, settings.yearly);
   const y = profile === null ? past : past.map((value, t) => value / profile.factor(input.days[t]));
   // A yearly profile leaves no 52-week season behind.
   const period = profile !== null && input.frequency === 'week' ? 1 : input.period;
-  const { tick, pause, training, augurs } = settings;
-  const covariates = sliceCovariates(covariatesOf(input.frequency, input.days, input.marked), 0, end);
+  const { tick, pause, runtimes } = settings;
+  const covariates = covariatesBefore(input, end, input.days.slice(0, end));
   const rng = createRng(settings.seed);
-  const fitted = await model.fit(y, { period, horizon, covariates, rng, tick, pause, training, augurs });
+  const fitted = await model.fit(y, { period, horizon, covariates, rng, tick, pause, ...runtimes });
+  return forecasterOf(model, fitted, input, end, settings.yearly);
+}
+
+/** What the calendar knows of `days`, as far as its effect can be learned before `end`. */
+const covariatesBefore = ({ frequency, days: all, marked }: TrainingInput, end: number, days: Int32Array) =>
+  covariatesOf(frequency, days, learnableMarks(frequency, all.subarray(0, end), marked));
+
+/** A model and what it has learned before `end`, as `fitBefore` leaves it; needs no runtime. */
+export function forecasterOf(
+  model: Model,
+  fitted: Fitted,
+  input: TrainingInput,
+  end: number,
+  yearly: boolean,
+): FittedForecaster {
+  const profile = profileFor(model, input, end, yearly);
+  const largest = input.y.subarray(0, end).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return {
     fitted,
     predict(days, levels) {
       const factors = Float64Array.from(days, (day) => profile?.factor(day) ?? 1);
-      const ahead = covariatesOf(input.frequency, days, input.marked);
-      const forecast = model.predict(fitted, days.length, levels, ahead);
-      const scaled = (values: Float64Array) => values.map((value, j) => Math.max(0, value * factors[j]));
-      const intervals = forecast.intervals.map(({ level, lower, upper }) => ({
-        level,
-        lower: scaled(lower),
-        upper: scaled(upper),
-      }));
-      return { point: scaled(forecast.point), intervals };
+      const ahead = covariatesBefore(input, end, days);
+      const forecast = withFactors(model.predict(fitted, days.length, levels, ahead), factors);
+      if (forecast.point.some((value) => value > mostTimesLargest * largest)) {
+        throw new AppError('model-failed', `${model.name} ran away from this series.`, { model: model.id });
+      }
+      return forecast;
     },
   };
 }
 
-function profileFor(model: Model, input: TrainingInput, past: Float64Array, yearly: boolean): YearlyProfile | null {
+/** Puts the yearly profile back; what it adds is the time of the year's contribution. */
+function withFactors({ point, intervals, contributions }: Forecast, factors: Float64Array): Forecast {
+  const scaled = (values: Float64Array) => values.map((value, j) => Math.max(0, value * factors[j]));
+  const each = contributions ?? [{ id: 'trend', part: 'trend' as const, values: point }];
+  const yearly = point.map((value, j) => value * (factors[j] - 1));
+  return {
+    point: scaled(point),
+    intervals: intervals.map(({ level, lower, upper }) => ({ level, lower: scaled(lower), upper: scaled(upper) })),
+    contributions: yearly.every((value) => value === 0)
+      ? each
+      : [...each, { id: 'time-of-year', part: 'yearly', values: yearly }],
+  };
+}
+
+function profileFor(model: Model, input: TrainingInput, end: number, yearly: boolean): YearlyProfile | null {
   if (!yearly || !model.deseasonalised || input.frequency === 'month') return null;
-  return yearlyProfile(past, input.days.subarray(0, past.length), input.learned.subarray(0, past.length));
+  return yearlyProfile(input.y.slice(0, end), input.days.subarray(0, end), input.learned.subarray(0, end));
 }
 
 /**

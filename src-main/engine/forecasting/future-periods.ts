@@ -37,11 +37,18 @@ export function futurePeriods(
   const count = skipped + horizon;
   if (frequency === 'day') {
     const holidays = dense ? closedEveryYear(dates, status) : new Set<string>();
+    const closures = closedDays(series.marked);
     return Array.from({ length: count }, (_, j) => {
       const day = lastDay + 1 + j;
       const date = dayText(day);
       const open = openWeekdays[weekdayOf(day)];
-      return { date, day, open, closed: !open || holidays.has(date.slice(5)), shown: j >= skipped };
+      return {
+        date,
+        day,
+        open,
+        closed: !open || closures.has(day) || holidays.has(date.slice(5)),
+        shown: j >= skipped,
+      };
     });
   }
   return Array.from({ length: count }, (_, j) => {

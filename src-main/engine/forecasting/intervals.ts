@@ -2,6 +2,7 @@ import type { Frequency } from '../../../src-shared/domain.ts';
 import { ascending } from '../numeric/statistics.ts';
 import type { Forecast } from './model.ts';
 import type { Trial } from './scores.ts';
+import { type ErrorDependence, errorDependence } from './simulated-paths.ts';
 
 /** Limits of the 80 % and 95 % bands, [h] each, in the unit of the forecast. */
 export interface Bands {
@@ -11,7 +12,12 @@ export interface Bands {
   high95: Float64Array;
 }
 
-export type BandRule = (point: Float64Array) => Bands;
+/** What the backtest says about the errors of the forecast. */
+export interface BandRule {
+  bands(point: Float64Array): Bands;
+  /** How the errors of different periods hang together, for the bands of totals. */
+  dependence: ErrorDependence;
+}
 
 /** Errors grow with the step j as j^0.35 (measured on the M competitions' monthly series). */
 const growthPower = 0.35;
@@ -66,11 +72,19 @@ function relativeRule(trials: Trial[]): BandRule {
     Math.max(0, sorted[Math.min(sorted.length, Math.ceil((sorted.length + 1) * p)) - 1] ?? 0);
   const lower = (p: number) => Math.min(0, sorted[Math.max(1, Math.floor((sorted.length + 1) * p)) - 1] ?? 0);
   const steps = Math.max(...trials.map(({ actual }) => actual.length));
-  return (point) => {
-    const scale = scaleOf(point);
-    const at = (share: number) =>
-      point.map((value, j) => Math.max(0, value + share * scale(value) * Math.max(1, (j + 1) / steps) ** growthPower));
-    return { low80: at(lower(0.1)), high80: at(upper(0.9)), low95: at(lower(0.025)), high95: at(upper(0.975)) };
+  return {
+    bands(point) {
+      const scale = scaleOf(point);
+      const at = (share: number) =>
+        point.map((value, j) =>
+          Math.max(0, value + share * scale(value) * Math.max(1, (j + 1) / steps) ** growthPower),
+        );
+      return { low80: at(lower(0.1)), high80: at(upper(0.9)), low95: at(lower(0.025)), high95: at(upper(0.975)) };
+    },
+    dependence: errorDependence(
+      trials,
+      trials.map(({ predicted }) => predicted.map(scaleOf(predicted))),
+    ),
   };
 }
 
@@ -87,11 +101,20 @@ function growthRule(trials: Trial[], n: number): BandRule {
   }
   const s = Math.sqrt(squares / count);
   const { k80, k95 } = multipliersFor(n);
-  return (point) => {
-    const at = (k: number) => point.map((value, j) => Math.max(0, value + k * s * (j + 1) ** growthPower));
-    return { low80: at(-k80), high80: at(k80), low95: at(-k95), high95: at(k95) };
+  return {
+    bands(point) {
+      const at = (k: number) => point.map((value, j) => Math.max(0, value + k * s * (j + 1) ** growthPower));
+      return { low80: at(-k80), high80: at(k80), low95: at(-k95), high95: at(k95) };
+    },
+    dependence: errorDependence(
+      trials,
+      trials.map(({ predicted }) => predicted.map((_, j) => (j + 1) ** growthPower)),
+    ),
   };
 }
+
+/** Errors of an untested forecast may all point one way: its totals are held wide. */
+export const untestedDependence: ErrorDependence = { shared: 0.5, neighbour: 0.5 };
 
 /** Bands of a history too short for a backtest: the model's own, widened as short histories ask for. */
 export function ownBands({ point, intervals }: Forecast, n: number): Bands {
@@ -105,52 +128,6 @@ export function ownBands({ point, intervals }: Forecast, n: number): Bands {
     low95: widen(of95.lower, k95 / normal.k95),
     high95: widen(of95.upper, k95 / normal.k95),
   };
-}
-
-/**
- * Half-widths of the total's bands: K · RMS of the backtest's relative errors of totals over as many periods (longer
- * totals: growing as above). Never narrower than independent errors would allow, nor wider than the sum of all limits.
- * @param point [h] and its bands
- */
-export function totalHalfWidths(
-  point: Float64Array,
-  bands: Bands,
-  trials: Trial[],
-  n: number,
-): { half80: number; half95: number } {
-  const total = point.reduce((sum, value) => sum + value, 0);
-  const rms = relativeTotalError(trials, point.length);
-  const { k80, k95 } = multipliersFor(n);
-  const half = (low: Float64Array, high: Float64Array, k: number) => {
-    const each = point.map((_, j) => (high[j] - low[j]) / 2);
-    const independent = Math.sqrt(each.reduce((sum, value) => sum + value ** 2, 0));
-    const together = each.reduce((sum, value) => sum + value, 0);
-    return Math.min(together, Math.max(independent, k * (rms ?? 0) * total));
-  };
-  return { half80: half(bands.low80, bands.high80, k80), half95: half(bands.low95, bands.high95, k95) };
-}
-
-/** RMS over all stretches of `length` held-out periods of (sum of errors / sum of forecasts); null without any. */
-function relativeTotalError(trials: Trial[], length: number): number | null {
-  const longest = Math.max(0, ...trials.map(({ actual }) => actual.length));
-  const stretch = Math.min(length, longest);
-  if (stretch === 0) return null;
-  const squares: number[] = [];
-  for (const { actual, predicted, known } of trials) {
-    for (let from = 0; from + stretch <= actual.length; from += stretch) {
-      let error = 0;
-      let sum = 0;
-      for (let j = from; j < from + stretch; j++) {
-        if (!known[j]) continue;
-        error += actual[j] - predicted[j];
-        sum += predicted[j];
-      }
-      if (sum > 0) squares.push((error / sum) ** 2);
-    }
-  }
-  if (squares.length === 0) return null;
-  const rms = Math.sqrt(squares.reduce((a, b) => a + b, 0) / squares.length);
-  return rms * Math.max(1, length / longest) ** growthPower;
 }
 
 /**
@@ -168,7 +145,7 @@ export function measuredCoverage(
       trials.filter((trial) => trial !== held),
       frequency,
       n,
-    )?.(held.predicted);
+    )?.bands(held.predicted);
     if (!bands) continue;
     held.actual.forEach((value, j) => {
       if (!held.known[j]) return;

@@ -1,17 +1,20 @@
-import type { LossCurve, ModelScore, Note } from '../../../src-shared/domain.ts';
+import type { Frequency, LossCurve, ModelScore, Note } from '../../../src-shared/domain.ts';
 import { type AppError, toAppError } from '../../../src-shared/errors.ts';
 import { type BacktestPlan, backtest, type FitSettings } from './backtest.ts';
+import { measuredCoverage } from './intervals.ts';
 import type { Model } from './model.ts';
 import { type Scores, scoresOf, type Trial } from './scores.ts';
 import { moneyPerUnit, type TrainingInput } from './training-input.ts';
 
-/** What the backtest says of one model. */
+/** What the backtest says of one model, or of the combination. */
 export interface Tested {
-  model: Model;
+  id: string;
+  name: string;
   trials: Trial[];
   scores: Scores | null;
   loss: LossCurve | null;
   failure: AppError | null;
+  seconds: number;
 }
 
 /**
@@ -28,14 +31,17 @@ export async function testModels(
   const tested: Tested[] = [];
   for (const model of models) {
     started(model);
+    const { id, name } = model;
+    const from = settings.now();
+    const took = () => (settings.now() - from) / 1000;
     try {
       const { trials, loss } = await backtest(model, input, plan, settings);
-      const curve = loss ? { model: model.id, ...loss } : null;
-      tested.push({ model, trials, scores: scoresOf(trials), loss: curve, failure: null });
+      const curve = loss ? { model: id, ...loss } : null;
+      tested.push({ id, name, trials, scores: scoresOf(trials), loss: curve, failure: null, seconds: took() });
     } catch (error) {
       const failure = toAppError(error);
       if (failure.code === 'cancelled' || failure.code === 'internal') throw failure;
-      tested.push({ model, trials: [], scores: null, loss: null, failure });
+      tested.push({ id, name, trials: [], scores: null, loss: null, failure, seconds: took() });
     }
   }
   return tested;
@@ -50,29 +56,41 @@ export function bestOf(tested: Tested[]): Tested | null {
   );
 }
 
+interface BoardContext {
+  frequency: Frequency;
+  /** Periods of history. */
+  n: number;
+  chosen: string;
+  /** Weight in the combination by id. */
+  weights: Map<string, number>;
+}
+
 /** The board as it is shown: best first, failures last. */
-export function boardOf(tested: Tested[], chosen: string): ModelScore[] {
+export function boardOf(tested: Tested[], { frequency, n, chosen, weights }: BoardContext): ModelScore[] {
   const money = (value: number | undefined) => (value === undefined ? null : Math.round(value * moneyPerUnit));
   return [...tested]
     .sort((a, b) => (a.scores?.mae ?? Infinity) - (b.scores?.mae ?? Infinity) || 0)
-    .map(({ model, scores, failure }) => ({
-      id: model.id,
-      name: model.name,
-      mae: money(scores?.mae),
-      rmse: money(scores?.rmse),
-      mape: scores?.mape ?? null,
-      wape: scores?.wape ?? null,
-      smape: null,
-      mase: scores?.mase ?? null,
-      r2: null,
-      bias: null,
-      coverage80: null,
-      coverage95: null,
-      seconds: 0,
-      weight: null,
-      failure: scores === null ? failureNote(failure) : null,
-      chosen: model.id === chosen,
-    }));
+    .map(({ id, name, trials, scores, failure, seconds }) => {
+      const coverage = scores === null ? null : measuredCoverage(trials, frequency, n);
+      return {
+        id,
+        name,
+        mae: money(scores?.mae),
+        rmse: money(scores?.rmse),
+        mape: scores?.mape ?? null,
+        wape: scores?.wape ?? null,
+        smape: scores?.smape ?? null,
+        mase: scores?.mase ?? null,
+        r2: scores?.r2 ?? null,
+        bias: money(scores?.bias),
+        coverage80: coverage?.coverage80 ?? null,
+        coverage95: coverage?.coverage95 ?? null,
+        seconds: Math.round(seconds * 1000) / 1000,
+        failure: scores === null ? failureNote(failure) : null,
+        chosen: id === chosen,
+        weight: weights.get(id) ?? null,
+      };
+    });
 }
 
 function failureNote(failure: AppError | null): Note {

@@ -13,8 +13,16 @@ export interface TrainingEngine {
   info: EngineInfo;
 }
 
+/** What only the model thread can load; each at its first use. */
+export interface Runtimes {
+  /** @throws AppError 'engine-unavailable' when no runtime can be started. */
+  training(): Promise<TrainingEngine>;
+  /** @throws AppError 'engine-unavailable' */
+  augurs(): Promise<AugursModules>;
+}
+
 /** What a model may use while it learns. */
-export interface FitContext {
+export interface FitContext extends Runtimes {
   /** Periods of one season (12 for months of a year, 5–7 for open days of a week); 1: no season. */
   period: number;
   /** Periods the caller wants to forecast; models that answer all steps at once learn this many. */
@@ -26,10 +34,6 @@ export interface FitContext {
   tick(): void;
   /** Lets other calls of the thread be answered. */
   pause(): Promise<void>;
-  /** @throws AppError 'engine-unavailable' when no runtime can be started. */
-  training(): Promise<TrainingEngine>;
-  /** @throws AppError 'engine-unavailable' when it cannot be loaded. */
-  augurs(): Promise<AugursModules>;
 }
 
 export interface Interval {

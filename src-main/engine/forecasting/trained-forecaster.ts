@@ -1,5 +1,4 @@
-import type { ForecastResult, ModelScore, Note, SalesSeries } from '../../../src-shared/domain.ts';
-import type { LossCurve } from '../../../src-shared/domain.ts';
+import type { ForecastResult, LossCurve, ModelScore, SalesSeries } from '../../../src-shared/domain.ts';
 import type { Fitted } from './model.ts';
 
 export interface ForecastSettings {
@@ -34,6 +33,8 @@ export interface TrainedForecaster {
   series: SalesSeries;
   /** Yearly profile taken out of the members that want it. */
   yearly: boolean;
+  /** Half of the forecast is what the same months sold a year before (see last-year.ts). */
+  lastYear: boolean;
   members: { id: string; name: string; weight: number; fitted: Fitted }[];
   /** Held-out periods beside the forecasts of what is published (the combination, or the single model). */
   trials: StoredTrial[];
@@ -46,5 +47,4 @@ export interface TrainedForecaster {
   best: ForecastResult['best'];
   loss: LossCurve[];
   engine: string;
-  notes: Note[];
 }

@@ -16,7 +16,7 @@ export interface TrainingInput {
   y: Float64Array;
   /** [n] currency units, as the data have them; forecasts are scored against these. */
   actual: Float64Array;
-  /** [n] 0: missing in the data, never scored. */
+  /** [n] 0: missing in the data or closed, never scored. */
   known: Uint8Array;
   /** [n] 0: filled in `y`. */
   learned: Uint8Array;
@@ -33,6 +33,7 @@ export interface TrainingInput {
 
 /** A business that sells on at least this share of its open days did not choose to sell nothing on the others. */
 const denseShare = 0.9;
+const seldomShare = 0.5;
 
 /**
  * Turns a series into what models learn from: closed days and partial periods are left out, missing periods (and, in a
@@ -42,7 +43,7 @@ const denseShare = 0.9;
 export function trainingInput(series: SalesSeries): TrainingInput {
   refuseCoarseData(series);
   const index = series.status.flatMap((status, i) => (isUsable(series, i) && status !== 'partial' ? [i] : []));
-  const usable = index.filter((i) => series.status[i] !== 'missing').length;
+  const usable = index.filter((i) => series.status[i] !== 'missing' && series.status[i] !== 'closed').length;
   if (usable < leastPeriods) {
     const unit = { day: 'open days', week: 'whole weeks', month: 'whole months' }[series.frequency];
     throw new AppError(
@@ -55,20 +56,28 @@ export function trainingInput(series: SalesSeries): TrainingInput {
   const status = index.map((i) => series.status[i]);
   const open = status.filter((one) => one === 'sold' || one === 'zero').length;
   const dense = status.filter((one) => one === 'sold').length >= denseShare * open;
-  const gap = status.map((one) => one === 'missing' || (one === 'zero' && dense && series.frequency === 'day'));
+  const noDemand = status.map((one) => one === 'missing' || one === 'closed');
+  const gap = status.map((one, t) => noDemand[t] || (one === 'zero' && dense && series.frequency === 'day'));
   const values = Float64Array.from(index, (i) => series.values[i] / moneyPerUnit);
   return {
     frequency: series.frequency,
     y: fillGaps(values, gap, period),
     actual: values,
     learned: Uint8Array.from(gap, (one) => (one ? 0 : 1)),
-    known: Uint8Array.from(status, (one) => (one === 'missing' ? 0 : 1)),
+    known: Uint8Array.from(noDemand, (one) => (one ? 0 : 1)),
     days: Int32Array.from(index, (i) => dayNumber(series.dates[i])),
     index: Int32Array.from(index),
     period,
     dense,
     marked: series.marked,
   };
+}
+
+/** Most periods sold nothing: the chance of a sale and its size are forecast apart. */
+export function isSeldomSold({ actual, known }: Pick<TrainingInput, 'actual' | 'known'>): boolean {
+  const count = known.reduce((sum, one) => sum + one, 0);
+  const empty = actual.reduce((sum, value, t) => sum + (known[t] && value === 0 ? 1 : 0), 0);
+  return empty > seldomShare * count && empty < count;
 }
 
 function refuseCoarseData({ notes, frequency }: SalesSeries): void {

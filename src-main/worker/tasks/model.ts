@@ -4,6 +4,7 @@ import type {
   ClusterComparison,
   ClusterResult,
   ClusterSettings,
+  ForecastParts,
   ForecastResult,
   MadeFile,
   SalesSeries,
@@ -14,21 +15,28 @@ import { fitValue, type ValueFits } from '../../engine/customers/lifetime/fit-va
 import type { AugursModules } from '../../engine/forecasting/augurs-modules.ts';
 import type { PurchaseHistory } from '../../engine/customers/lifetime/purchase-history.ts';
 import { compareClusterings } from '../../engine/customers/compare-clusterings.ts';
+import type { Runtimes } from '../../engine/forecasting/model.ts';
+import { forecastParts, type PartSums } from '../../engine/forecasting/parts/forecast-parts.ts';
 import { forecastingModels } from '../../engine/forecasting/registry.ts';
 import { runForecast } from '../../engine/forecasting/run-forecast.ts';
-import type { ForecastSettings } from '../../engine/forecasting/trained-forecaster.ts';
+import { type ForecastContext, trainForecaster } from '../../engine/forecasting/train-forecaster.ts';
+import { forecastFrom } from '../../engine/forecasting/forecast-from.ts';
+import type { ForecastSettings, TrainedForecaster } from '../../engine/forecasting/trained-forecaster.ts';
 import { makeReport, type ReportData } from '../../files/write-pdf.ts';
 import type { Job } from '../job.ts';
 import { loadAugurs } from '../augurs-engine.ts';
 import { loadTrainingEngine, type TrainingEngine } from '../training-engine.ts';
 import { explainTable } from './explain.ts';
 
-/** What every model task may use. */
-export interface ModelContext {
-  /** Loaded at first use, so that a start does not wait for it. */
-  training(): Promise<TrainingEngine>;
-  augurs(): Promise<AugursModules>;
-}
+/** What every model task may use; loaded at first use, so that a start does not wait for it. */
+export type ModelContext = Runtimes;
+
+const forecastContext = (context: ModelContext, { tick, pause }: Job): ForecastContext => ({
+  tick,
+  pause,
+  now: () => performance.now(),
+  ...context,
+});
 
 type ModelMethods = {
   [M in MethodsAt<'model'>]: (context: ModelContext, input: Parsed<M>, job: Job) => Output<M> | Promise<Output<M>>;
@@ -58,12 +66,25 @@ const modelTasks = {
     context: ModelContext,
     input: { series: SalesSeries; settings: ForecastSettings },
     job: Job,
-  ): Promise<ForecastResult> =>
-    runForecast(input.series, input.settings, {
+  ): Promise<ForecastResult> => runForecast(input.series, input.settings, forecastContext(context, job)),
+  'forecast.train': (
+    context: ModelContext,
+    input: { series: SalesSeries; settings: ForecastSettings },
+    job: Job,
+  ): Promise<TrainedForecaster> => trainForecaster(input.series, input.settings, forecastContext(context, job)),
+  'forecast.answer': (
+    _context: ModelContext,
+    { trained, horizon }: { trained: TrainedForecaster; horizon: number | null },
+  ): ForecastResult => forecastFrom(trained, horizon),
+  'forecast.partsOf': (
+    { training, augurs }: ModelContext,
+    input: { sums: PartSums; total: ForecastResult; seed: number },
+    job: Job,
+  ): Promise<ForecastParts> =>
+    forecastParts(input.sums, input.total, input.seed, {
       tick: job.tick,
       pause: job.pause,
-      training: context.training,
-      augurs: context.augurs,
+      runtimes: { training, augurs },
     }),
   'report.render': async (
     _context: ModelContext,

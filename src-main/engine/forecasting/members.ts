@@ -1,0 +1,93 @@
+/** The members of a forecast: weighed by their backtest, fitted on everything, asked together. */
+import { AppError, toAppError } from '../../../src-shared/errors.ts';
+import { type BacktestPlan, type FitSettings, fitBefore, forecasterOf } from './backtest.ts';
+import { membersOf, mixForecasts, mixTrials, weightsOf } from './combine.ts';
+import { type Bands, bandRule, ownBands } from './intervals.ts';
+import { blendForecast, blendTrials, lastYearHelps } from './last-year.ts';
+import { type Tested, testModels } from './leader-board.ts';
+import type { Forecast, Model } from './model.ts';
+import { forecastingModels } from './registry.ts';
+import type { Trial } from './scores.ts';
+import type { TrainedForecaster } from './trained-forecaster.ts';
+import { isSeldomSold, type TrainingInput } from './training-input.ts';
+
+type Member = TrainedForecaster['members'][number];
+
+const levels = [0.8, 0.95];
+const modelOf = (id: string): Model => forecastingModels.find((model) => model.id === id)!;
+
+/** Weights of tested members and the trials of their mixture. */
+export function weigh(members: Tested[], input: TrainingInput, blend: boolean): { weights: number[]; trials: Trial[] } {
+  const error = isSeldomSold(input) ? 'rmse' : 'mae';
+  const weights = weightsOf(
+    members.map(({ scores }) => scores![error]),
+    input.frequency,
+  );
+  const mixed = mixTrials(
+    members.map(({ trials }) => trials),
+    weights,
+  );
+  return { weights, trials: blend ? blendTrials(mixed, input) : mixed };
+}
+
+/** Fits the members on everything; one that fails now is left out and its weight goes to the others. */
+export async function fitMembers(
+  members: { id: string; weight: number }[],
+  input: TrainingInput,
+  ahead: number,
+  fit: FitSettings,
+): Promise<Member[]> {
+  const fitted: Member[] = [];
+  let failure: AppError | null = null;
+  for (const { id, weight } of members) {
+    const model = modelOf(id);
+    try {
+      const forecaster = await fitBefore(model, input, input.y.length, ahead, fit);
+      forecaster.predict(input.days.slice(-1), []);
+      fitted.push({ id, name: model.name, weight, fitted: forecaster.fitted });
+    } catch (error) {
+      failure = toAppError(error);
+      if (failure.code === 'cancelled' || failure.code === 'internal') throw failure;
+    }
+    await fit.pause();
+  }
+  if (fitted.length === 0) throw failure ?? new AppError('model-failed', 'No model found a usable forecast.');
+  const total = fitted.reduce((sum, { weight }) => sum + weight, 0);
+  return fitted.map((member) => ({ ...member, weight: member.weight / total }));
+}
+
+/** Asks fitted members for open periods ahead and mixes what they say. */
+export function predictTogether(
+  { members, yearly, lastYear }: Pick<TrainedForecaster, 'members' | 'yearly' | 'lastYear'>,
+  input: TrainingInput,
+  days: Int32Array,
+): Forecast {
+  const forecasts = members.map(({ id, fitted }) =>
+    forecasterOf(modelOf(id), fitted, input, input.y.length, yearly).predict(days, levels),
+  );
+  const mixed = mixForecasts(
+    forecasts,
+    members.map(({ weight }) => weight),
+  );
+  return lastYear ? blendForecast(mixed, input) : mixed;
+}
+
+/** The combination's own work and nothing else, as the benches measure it: no other model is tested. */
+export async function combinedForecast(
+  input: TrainingInput,
+  plan: BacktestPlan,
+  days: Int32Array,
+  fit: FitSettings,
+): Promise<{ point: Float64Array; bands: Bands; members: Member[] }> {
+  const ids = membersOf(input.frequency, isSeldomSold(input), 'full');
+  const tested = await testModels(ids.map(modelOf), input, plan, fit, () => {});
+  const scored = tested.filter(({ scores }) => scores !== null);
+  const lastYear = lastYearHelps(input);
+  const { weights, trials } = weigh(scored, input, lastYear);
+  const wanted = scored.map(({ id }, i) => ({ id, weight: weights[i] }));
+  const members = await fitMembers(wanted, input, days.length, fit);
+  const forecast = predictTogether({ members, yearly: fit.yearly, lastYear }, input, days);
+  const n = input.y.length;
+  const bands = bandRule(trials, input.frequency, n)?.bands(forecast.point) ?? ownBands(forecast, n);
+  return { point: forecast.point, bands, members };
+}
