@@ -90,7 +90,10 @@ export const forecastMethods = {
       horizon: z.number().int().min(1).max(365).default(3),
       /** Parts with most revenue first; the others are forecast as one. */
       limit: z.number().int().min(1).max(10_000).default(20),
+      /** As for the total, which the parts add up to. */
+      model: z.string().default('auto'),
       seed: z.number().int().min(0).default(1),
+      start: day.nullable().default(null),
     }),
     where: 'main',
     memo: true,
@@ -145,7 +148,7 @@ export const forecastMethods = {
   'model.import': method<SavedModel>()({
     about: 'Takes in a model file of another Salescope.',
     input: z.strictObject({ file: importFile }),
-    where: 'data',
+    where: 'main',
   }),
   'model.remove': method<{ removed: number }>()({ about: 'Deletes a saved model.', input: ofId, where: 'data' }),
   'anomalies.list': method<Anomalies>()({

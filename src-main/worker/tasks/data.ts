@@ -26,6 +26,7 @@ import * as lifetime from './lifetime.ts';
 import * as models from './models.ts';
 import { migration, movers } from './movement.ts';
 import { filterOptions, overview } from './overview.ts';
+import { partSums } from './part-sums.ts';
 import { getPlaybook, setPlaybook } from './playbook.ts';
 import { bySegment, together } from './products.ts';
 import { profile } from './profile.ts';
@@ -84,7 +85,6 @@ const methods: DataMethods = {
   'ledger.adjust': ledger.adjustEntry,
   'model.list': models.listModels,
   'model.export': models.exportModel,
-  'model.import': models.importModel,
   'model.remove': models.removeModel,
   'anomalies.list': anomalies,
   'events.effects': eventEffects,
@@ -112,6 +112,11 @@ const internal = {
   'customers.valueRows': lifetime.valueRows,
   'customers.profileOf': profile,
   'ledger.freeze': ledger.freezeForecast,
+  'model.keep': models.keepModel,
+  'model.read': models.readModel,
+  'model.readFile': models.readModelFile,
+  'model.adopt': models.adoptModel,
+  'forecast.partSums': partSums,
   'export.table': exportTable,
 };
 
