@@ -5,7 +5,7 @@
  *
  *   npm run bench:daily -- [sales.csv(.gz)]
  *
- * Sales are net of cancellations; unknown customers count. WAPE over all days; MAPE, R² and the pooled coverage of the
+ * Sales are net of cancellations; unknown customers count. WAPE and R² over all days; MAPE and the pooled coverage of the
  * 80 % and 95 % bands over open days with sales. Single models are fitted once an origin and show their own bands.
  */
 import { createReadStream, createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -121,7 +121,8 @@ class Tally {
   private sales = 0;
   private percentages = 0;
   private squares = 0;
-  private readonly scored: number[] = [];
+  private readonly all: number[] = [];
+  private sold = 0;
   private in80 = 0;
   private in95 = 0;
   private closedNotZero = 0;
@@ -132,28 +133,28 @@ class Tally {
       if (status[j] === 'missing') return;
       this.errors += Math.abs(value - point);
       this.sales += Math.abs(value);
+      this.squares += (value - point) ** 2;
+      this.all.push(value);
       if (status[j] === 'closed') {
         if (point !== 0 || answer.low95[j] !== 0 || answer.high95[j] !== 0) this.closedNotZero++;
         return;
       }
       if (!(value > 0)) return;
-      this.scored.push(value);
+      this.sold++;
       this.percentages += Math.abs(value - point) / value;
-      this.squares += (value - point) ** 2;
       if (value >= answer.low80[j] && value <= answer.high80[j]) this.in80++;
       if (value >= answer.low95[j] && value <= answer.high95[j]) this.in95++;
     });
   }
 
   row(cpuSeconds: number, failures: number): Row {
-    const n = this.scored.length;
-    const centre = this.scored.reduce((sum, value) => sum + value, 0) / n;
+    const centre = this.all.reduce((sum, value) => sum + value, 0) / this.all.length;
     return {
       wape: (100 * this.errors) / this.sales,
-      mape: (100 * this.percentages) / n,
-      r2: 1 - this.squares / this.scored.reduce((sum, value) => sum + (value - centre) ** 2, 0),
-      coverage80: this.in80 / n,
-      coverage95: this.in95 / n,
+      mape: (100 * this.percentages) / this.sold,
+      r2: 1 - this.squares / this.all.reduce((sum, value) => sum + (value - centre) ** 2, 0),
+      coverage80: this.in80 / this.sold,
+      coverage95: this.in95 / this.sold,
       cpuSeconds,
       failures,
       closedNotZero: this.closedNotZero,
