@@ -12,8 +12,8 @@ import { holidaysOf } from './holidays.ts';
 import { loadDailySeries } from './series-file.ts';
 import type { Session } from './session.ts';
 
-/** A forecast may begin up to a year after the data and reach 365 periods. */
-const yearsAhead: Record<Frequency, number> = { day: 2, week: 8, month: 31 };
+/** Years of marks after the data: a forecast may begin 366 periods after them and reach 365 further (months: 31 years). */
+const yearsAhead: Record<Frequency, number> = { day: 2, week: 15, month: 31 };
 
 export const eventsOf = (session: Session): CalendarEvent[] =>
   session.remembered('events', () => readEvents(session.store));

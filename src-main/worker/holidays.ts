@@ -5,6 +5,7 @@ import type { HolidaysTypes } from 'date-holidays';
 import type { MarkedDays } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { dayNumber, dayText } from '../engine/sales/sale-lines.ts';
+import { holidayCorrections } from './holiday-corrections.ts';
 
 /** The class, once it is loaded: a third of a second and 33 MB that a business without holidays never pays. */
 let loaded: typeof Holidays | null = null;
@@ -17,12 +18,24 @@ const load = (): typeof Holidays => {
 const toleratedHours = 4;
 const hourMs = 3_600_000;
 
+/** Regions of the Cook Islands have names for codes; they are not told apart. */
+const regionCode = /^[A-Z0-9]{1,3}$/;
+
+let countriesKnown: { code: string; name: string }[] | null = null;
+
 /** ISO 3166-1 code of each country, 3166-2 of each of its regions that has holidays of its own, with English names. */
 export function holidayCountries(): { code: string; name: string }[] {
+  countriesKnown ??= readCountries();
+  return countriesKnown;
+}
+
+function readCountries(): { code: string; name: string }[] {
   const all = new (load())();
   const countries = Object.entries(all.getCountries('en')).sort(([, a], [, b]) => a.localeCompare(b, 'en'));
   return countries.flatMap(([code, name]) => {
-    const regions = Object.entries(all.getStates(code, 'en') ?? {}).sort(([, a], [, b]) => a.localeCompare(b, 'en'));
+    const regions = Object.entries(all.getStates(code, 'en') ?? {})
+      .filter(([region]) => regionCode.test(region))
+      .sort(([, a], [, b]) => a.localeCompare(b, 'en'));
     return [
       { code, name },
       ...regions.map(([region, own]) => ({ code: `${code}-${region}`, name: `${name}: ${own}` })),
@@ -91,6 +104,13 @@ export function holidaysOf(code: string, firstYear: number, lastYear: number): M
       const to = dayText(dayNumber(from) + days - 1);
       if (days > 0) marks.push({ id: idOf(entry.name), name: entry.name, kind: 'holiday', from, to });
     }
+  }
+  for (const { instead, day, name } of holidayCorrections[country] ?? []) {
+    const at = marks.findIndex(({ from }) => from === instead);
+    if (at >= 0) marks.splice(at, 1);
+    const year = Number(day.slice(0, 4));
+    if (year >= firstYear && year <= lastYear)
+      marks.push({ id: idOf(name), name, kind: 'holiday', from: day, to: day });
   }
   marks.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
   const spans = joined(marks);

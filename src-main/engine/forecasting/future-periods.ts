@@ -35,9 +35,9 @@ export function futurePeriods(
   const lastDay = last >= 0 ? dayNumber(dates[last]) : dayNumber(dates[0]) - 1;
   const skipped = start === null ? 0 : periodsBetween(frequency, lastDay, start);
   const count = skipped + horizon;
+  const closures = closedDays(series.marked);
   if (frequency === 'day') {
     const holidays = dense ? closedEveryYear(dates, status) : new Set<string>();
-    const closures = closedDays(series.marked);
     return Array.from({ length: count }, (_, j) => {
       const day = lastDay + 1 + j;
       const date = dayText(day);
@@ -53,8 +53,16 @@ export function futurePeriods(
   }
   return Array.from({ length: count }, (_, j) => {
     const day = frequency === 'week' ? weekStart(weekOf(lastDay) + 1 + j) : monthStart(monthOf(lastDay) + 1 + j);
-    return { date: dayText(day), day, open: true, closed: false, shown: j >= skipped };
+    const end = frequency === 'week' ? day + 6 : monthStart(monthOf(day) + 1) - 1;
+    const closed = isClosedThroughout(day, end, openWeekdays, closures);
+    return { date: dayText(day), day, open: true, closed, shown: j >= skipped };
   });
+}
+
+/** Every open weekday of the stretch is a marked closure. */
+function isClosedThroughout(from: number, to: number, openWeekdays: boolean[], closures: ReadonlySet<number>): boolean {
+  for (let day = from; day <= to; day++) if (openWeekdays[weekdayOf(day)] && !closures.has(day)) return false;
+  return true;
 }
 
 /** Periods between the last whole one and the one that holds `start`. */

@@ -1,23 +1,15 @@
 import type { CalendarEvent, MarkedDays } from '../../../src-shared/domain.ts';
 import { dayNumber, dayText } from '../sales/sale-lines.ts';
 
+/** A yearly event is at most so many days long, so that it never meets itself. */
+export const longestYearly = 365;
+
 /** The same date in another year; 29 February is the 28th where the year has none. Days since 1970-01-01. */
 function dayInYear(day: number, years: number): number {
   const date = new Date(day * 86_400_000);
   const [year, month] = [date.getUTCFullYear() + years, date.getUTCMonth()];
   const lastOfMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
   return Date.UTC(year, month, Math.min(date.getUTCDate(), lastOfMonth)) / 86_400_000;
-}
-
-/** Spans of a set of days: neighbouring days are one span. */
-export function spansOf(days: number[]): { from: number; to: number }[] {
-  const spans: { from: number; to: number }[] = [];
-  for (const day of [...days].sort((a, b) => a - b)) {
-    const last = spans.at(-1);
-    if (last && day <= last.to + 1) last.to = Math.max(last.to, day);
-    else spans.push({ from: day, to: day });
-  }
-  return spans;
 }
 
 /**
