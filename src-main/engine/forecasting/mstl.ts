@@ -49,7 +49,7 @@ export const mstl = defineModel<Record<string, never>, Mstl>({
   reference: 'Bandara, Hyndman & Bergmeir 2021, MSTL, arXiv:2107.13462',
   deseasonalised: true,
   params: {},
-  minLength: (period) => Math.max(leastPeriods, period > 1 ? 2 * period + 1 : 0),
+  minLength: (period) => Math.max(leastPeriods, period > 1 ? 2 * period : 0),
 
   async fit(y, _params, { period, augurs, tick }) {
     const constant = (value: number): number[] => new Array(longestHorizon).fill(value);
