@@ -9,6 +9,9 @@ export interface LeastSquares {
 const differenceStep = 1e-5;
 const firstDamping = 1e-3;
 const mostDamping = 1e8;
+const leastDamping = 1e-9;
+/** Steps below this move nothing any more. */
+const leastStep = 1e-10;
 
 /**
  * Minimises a sum of squares of smooth residuals by Levenberg–Marquardt with one-sided differences.
@@ -17,7 +20,8 @@ const mostDamping = 1e8;
  * @param n number of residuals
  * @param limit every |x| stays at or below it
  * @param tolerance ends once a step lowers the sum by less than this share
- * Reference: Marquardt 1963, Journal of SIAM 11(2); scaling by the diagonal as there.
+ * Reference: Marquardt 1963, Journal of SIAM 11(2), scaling by the diagonal as there; damping by the gain: Nielsen 1999,
+ * report IMM-REP-1999-05, Technical University of Denmark, eq. 2.5.
  */
 export function leastSquares(
   residuals: (x: Float64Array, out: Float64Array) => boolean,
@@ -47,19 +51,20 @@ export function leastSquares(
     }
     const { gram, slope } = normalEquations(jacobian, r);
     let lowered = 0;
+    let growth = 2;
     while (damping < mostDamping) {
       const next = dampedStep(gram, slope, x, damping, limit);
-      const ok = next !== null && residuals(next, trial);
-      const there = ok ? sumOfSquares(trial) : Number.POSITIVE_INFINITY;
+      if (next?.step.every((value) => Math.abs(value) < leastStep)) break;
+      const there = next !== null && residuals(next.x, trial) ? sumOfSquares(trial) : Number.POSITIVE_INFINITY;
       if (next !== null && there < squares) {
         lowered = squares - there;
-        [x, squares] = [next, there];
+        damping = Math.max(leastDamping, damping * Math.max(1 / 3, 1 - (2 * (lowered / next.promised) - 1) ** 3));
+        [x, squares] = [next.x, there];
         [r, trial] = [trial, r];
-        damping = Math.max(1e-9, damping / 10);
         break;
       }
-      if (next?.every((value, i) => Math.abs(value - x[i]) < 1e-9)) break;
-      damping *= 10;
+      damping *= growth;
+      growth *= 2;
     }
     if (lowered <= tolerance * squares) break;
   }
@@ -89,15 +94,23 @@ function normalEquations(jacobian: Float64Array[], r: Float64Array) {
   return { gram, slope };
 }
 
-/** x after one damped step, cut at the limit; null where the equations have no solution. */
+/** x after one damped step, cut at the limit, and what it promises to lower; null where the equations have no solution. */
 function dampedStep(gram: Float64Array, slope: Float64Array, x: Float64Array, damping: number, limit: number) {
   const p = slope.length;
   const a = gram.slice();
-  const step = slope.slice();
+  const full = slope.slice();
   let largest = 0;
   for (let i = 0; i < p; i++) largest = Math.max(largest, gram[i * p + i]);
   for (let i = 0; i < p; i++) a[i * p + i] += damping * Math.max(gram[i * p + i], 1e-8 * largest + 1e-300);
-  if (!solveLinear(a, step)) return null;
-  const next = x.map((value, i) => Math.max(-limit, Math.min(limit, value + step[i])));
-  return next.every(Number.isFinite) ? next : null;
+  if (!solveLinear(a, full)) return null;
+  const next = x.map((value, i) => Math.max(-limit, Math.min(limit, value + full[i])));
+  const step = next.map((value, i) => value - x[i]);
+  if (!step.every(Number.isFinite)) return null;
+  let promised = 0;
+  for (let i = 0; i < p; i++) {
+    let curved = 0;
+    for (let j = 0; j < p; j++) curved += gram[i * p + j] * step[j];
+    promised += step[i] * (2 * slope[i] - curved);
+  }
+  return { x: next, step, promised: Math.max(promised, 1e-300) };
 }
