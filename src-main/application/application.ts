@@ -21,7 +21,7 @@ import { forecastParts } from './forecast-parts.ts';
 import type { HandlerContext, MainHandler, MainHandlers } from './handler.ts';
 import { profile, value, valueList } from './lifetime.ts';
 import { publish } from './ledger.ts';
-import { predictWithModel, retrainModel, saveModel } from './models.ts';
+import { importModel, predictWithModel, retrainModel, saveModel } from './models.ts';
 import { reportPdf } from './reports.ts';
 import { profiles, targets } from './segments.ts';
 
@@ -51,6 +51,7 @@ const mainHandlers: MainHandlers = {
   'model.save': saveModel,
   'model.predict': predictWithModel,
   'model.retrain': retrainModel,
+  'model.import': importModel,
   'report.pdf': reportPdf,
   'export.csv': exportCsv,
 };

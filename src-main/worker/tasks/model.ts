@@ -17,6 +17,7 @@ import type { PurchaseHistory } from '../../engine/customers/lifetime/purchase-h
 import { compareClusterings } from '../../engine/customers/compare-clusterings.ts';
 import type { Runtimes } from '../../engine/forecasting/model.ts';
 import { forecastParts, type PartSums } from '../../engine/forecasting/parts/forecast-parts.ts';
+import { checkTrained } from '../../engine/forecasting/check-trained.ts';
 import { forecastingModels } from '../../engine/forecasting/registry.ts';
 import { runForecast } from '../../engine/forecasting/run-forecast.ts';
 import { type ForecastContext, trainForecaster } from '../../engine/forecasting/train-forecaster.ts';
@@ -76,6 +77,7 @@ const modelTasks = {
     _context: ModelContext,
     { trained, horizon }: { trained: TrainedForecaster; horizon: number | null },
   ): ForecastResult => forecastFrom(trained, horizon),
+  'forecast.check': (_context: ModelContext, { trained }: { trained: TrainedForecaster }): void => checkTrained(trained),
   'forecast.partsOf': (
     { training, augurs }: ModelContext,
     input: { sums: PartSums; total: ForecastResult; seed: number },
