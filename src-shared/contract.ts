@@ -219,6 +219,7 @@ export const contract = {
       horizon: z.number().int().min(1).max(365).default(30),
       model: z.string().default('auto'),
       seed: z.number().int().min(0).default(1),
+      start: day.nullable().default(null),
     }),
     where: 'main',
   }),

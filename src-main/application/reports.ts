@@ -17,10 +17,10 @@ async function orRefusal<T>(part: Promise<T>): Promise<{ value: T | null; refusa
 const withoutDates = ({ from: _from, to: _to, ...filter }: Filter): Filter => filter;
 
 async function gather({ call, options }: HandlerContext, input: Parameters<MainHandler<'report.pdf'>>[0]) {
-  const { filter, frequency, horizon, model, seed } = input;
+  const { filter, frequency, horizon, model, seed, start } = input;
   const quiet = { signal: options.signal };
   const forecast = await orRefusal<ForecastResult>(
-    call('forecast.run', { filter, frequency, horizon, model, seed }, options),
+    call('forecast.run', { filter, frequency, horizon, model, seed, start }, options),
   );
   const overview = await orRefusal(call('overview.get', { filter }, quiet));
   const rfm = await orRefusal(call('customers.rfm', { filter }, quiet));

@@ -1,8 +1,11 @@
-import type { Day, ForecastPoint, ForecastResult, Frequency, Money } from '../domain.ts';
+import type { Day, ForecastPoint, ForecastResult, Frequency, MarkedDays, Money } from '../domain.ts';
 import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
 import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
 
 type Values = (Money | null)[];
+
+/** A forecast and, where the user set one, a target for the total of its horizon. */
+type Data = ForecastResult & { target?: Money | null };
 
 interface Shaped {
   dates: Day[];
@@ -11,6 +14,11 @@ interface Shaped {
   closed: Values;
   missing: Values;
   mean: Values;
+  /** What each period must bring for the target, spread over them as the forecast is. */
+  target: Values;
+  /** Names of the holidays and events of each day or week, by kind. */
+  holidays: string[][];
+  events: string[][];
   points: (ForecastPoint | undefined)[];
   /** Index of the last period with data; −1 without history. */
   today: number;
@@ -19,7 +27,7 @@ interface Shaped {
 /** Paper shows three times the forecast's length of history, the screen all of it with a zoom. */
 const shownHistory = (result: ForecastResult): number => Math.max(3 * result.points.length, 30);
 
-function shape(result: ForecastResult, context: ChartContext): Shaped {
+function shape(result: Data, context: ChartContext): Shaped {
   const { dates, values, status } = result.history;
   const first = context.theme.name === 'paper' ? Math.max(0, dates.length - shownHistory(result)) : 0;
   const past = dates.slice(first);
@@ -40,12 +48,31 @@ function shape(result: ForecastResult, context: ChartContext): Shaped {
     missing: zeroWhere((date) => statusOf(date) === 'missing'),
     // The dashed line starts where the history ends, so that the eye finds the way.
     mean: all.map((date, i) => (i === lastSold ? soldOn(date) : openMean(points[i]))),
+    target: points.map((point) => (point ? targetOf(result, point) : null)),
+    holidays: namesOn(all, result, (kind) => kind === 'holiday'),
+    events: namesOn(all, result, (kind) => kind === 'promotion' || kind === 'special'),
     points,
     today: all.findLastIndex((date) => index.has(date)),
   };
 }
 
 const openMean = (point: ForecastPoint | undefined): Money | null => (point && !point.closed ? point.mean : null);
+
+const targetOf = ({ target, total }: Data, { mean, closed }: ForecastPoint): Money | null =>
+  !target || closed || total.mean <= 0 ? null : (mean * target) / total.mean;
+
+/** Names of the marks of each date; in months nearly every period would have one. */
+function namesOn(
+  dates: Day[],
+  { frequency, history }: Data,
+  wanted: (kind: MarkedDays['kind']) => boolean,
+): string[][] {
+  const marked = frequency === 'month' ? [] : history.marked.filter(({ kind }) => wanted(kind));
+  return dates.map((date, i) => {
+    const end = frequency === 'week' ? (dates[i + 1] ?? `${date}~`) : `${date}~`;
+    return marked.filter(({ from, to }) => from < end && to >= date).map(({ name }) => name);
+  });
+}
 
 const axisDay =
   ({ format }: ChartContext, frequency: Frequency) =>
@@ -110,6 +137,8 @@ function marks(
     : [];
 }
 
+const atZero = (names: string[][]): Values => names.map((list) => (list.length > 0 ? 0 : null));
+
 function lines(shaped: Shaped, context: ChartContext): ChartOption[] {
   const { theme, t } = context;
   const line = { type: 'line', connectNulls: true, showSymbol: shaped.dates.length < 40, symbolSize: 4 };
@@ -132,6 +161,19 @@ function lines(shaped: Shaped, context: ChartContext): ChartOption[] {
       lineStyle: { color: theme.forecast, width: 1.5, type: 'dashed' },
       itemStyle: { color: theme.forecast },
     },
+    ...(shaped.target.some((value) => value !== null)
+      ? [
+          {
+            ...line,
+            name: t('charts.forecast.target'),
+            data: shaped.target,
+            z: 5,
+            showSymbol: false,
+            lineStyle: { color: theme.text, width: 1.5, type: 'dotted' },
+            itemStyle: { color: theme.text },
+          },
+        ]
+      : []),
   ];
 }
 
@@ -168,10 +210,16 @@ function tooltipText(shaped: Shaped, context: ChartContext, day: (day: Day) => s
       parts.push(row(t('charts.forecast.band80'), `${format.money(point.low80)} – ${format.money(point.high80)}`));
       parts.push(row(t('charts.forecast.band95'), `${format.money(point.low95)} – ${format.money(point.high95)}`));
     }
+    const target = shaped.target[i];
+    if (target !== null) parts.push(row(t('charts.forecast.target'), format.money(target)));
+    for (const name of [...shaped.holidays[i], ...shaped.events[i]]) parts.push(`<br>${escaped(name)}`);
     return parts.join('');
   };
   return { ...tooltip(context, 'axis'), formatter };
 }
+
+/** Names of events are the user's own words. */
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const legendEntry = (series: ChartOption): ChartOption => ({
   name: series.name,
@@ -179,7 +227,7 @@ const legendEntry = (series: ChartOption): ChartOption => ({
 });
 
 /** History solid, forecast dashed, the 80 % band dark, the 95 % band light, a line for today, closed days on the axis. */
-export const forecast = defineChart<ForecastResult>({
+export const forecast = defineChart<Data>({
   heightPx: () => 340,
   option(result, context) {
     if (result.points.length === 0 && result.history.dates.length === 0) return emptyOption(context);
@@ -191,6 +239,8 @@ export const forecast = defineChart<ForecastResult>({
       ...band(shaped, t('charts.forecast.band80'), theme.band80, (point) => [point.low80, point.high80]),
       ...lines(shaped, context),
       ...marks(t('charts.forecast.partial'), shaped.partial, 'emptyCircle', 6, { color: theme.primary }),
+      ...marks(t('charts.forecast.holiday'), atZero(shaped.holidays), 'triangle', 8, { color: theme.muted }),
+      ...marks(t('charts.forecast.event'), atZero(shaped.events), 'roundRect', 7, { color: theme.partial }),
       ...marks(t('charts.forecast.closed'), shaped.closed, 'rect', [2, 5], { color: theme.mark }),
       ...marks(t('charts.forecast.missing'), shaped.missing, 'diamond', 6, { color: theme.forecast }),
     ];

@@ -13,17 +13,22 @@ import { cohortTriangle } from './cohort-triangle.ts';
 import { correlationMatrix } from './correlation-matrix.ts';
 import { countries } from './countries.ts';
 import { dendrogram } from './dendrogram.ts';
+import { driverRanking } from './driver-ranking.ts';
 import { featureImportance } from './feature-importance.ts';
 import { forecast } from './forecast.ts';
+import { forecastComponents } from './forecast-components.ts';
 import { kDistance } from './k-distance.ts';
 import { lossCurve } from './loss-curve.ts';
 import { membership } from './membership.ts';
 import { migrationFlow } from './migration-flow.ts';
 import { migrationMatrix } from './migration-matrix.ts';
+import { modelComparison } from './model-comparison.ts';
 import { monthlyRevenue } from './monthly-revenue.ts';
 import { scatter3d } from './scatter-3d.ts';
 import { ordersPerCustomer } from './orders-per-customer.ts';
 import { paretoCurve } from './pareto-curve.ts';
+import { partForecasts } from './part-forecasts.ts';
+import { predictedActual } from './predicted-actual.ts';
 import { retentionCurve } from './retention-curve.ts';
 import { rfmDistributions } from './rfm-distributions.ts';
 import { segmentChange } from './segment-change.ts';
@@ -64,6 +69,11 @@ export const charts = {
   kDistance,
   membership,
   lossCurve,
+  forecastComponents,
+  driverRanking,
+  modelComparison,
+  predictedActual,
+  partForecasts,
   segmentPriority,
   personas,
   bestSellers,

@@ -28,6 +28,7 @@ import {
   overview,
   rfm,
 } from '../fixtures/report-sample.ts';
+import { explainedForecast, partsSample } from '../fixtures/forecast-sample.ts';
 import { pairSample, personaSample, profileSample, sellerSample } from '../fixtures/segments-sample.ts';
 import { figures, habits, noCorrelation, noHabits, noTriangle, spread, triangle } from '../fixtures/habits-sample.ts';
 import { changeSample, contributorRows, migrationSample } from '../fixtures/movement-sample.ts';
@@ -58,6 +59,7 @@ const context = (theme: keyof typeof chartThemes = 'paper'): ChartContext => ({
 });
 
 const forecast = dailyForecast();
+const explained = explainedForecast();
 /** One full and one empty set of data per chart, and how many marks of each series the full one must draw. */
 const samples: { [Id in ChartId]: { full: ChartData<Id>; empty: ChartData<Id>; marks: number[] } } = {
   monthlyRevenue: {
@@ -74,6 +76,19 @@ const samples: { [Id in ChartId]: { full: ChartData<Id>; empty: ChartData<Id>; m
     },
     marks: [],
   },
+  forecastComponents: { full: explained, empty: { ...explained, points: [] }, marks: [14, 14, 14, 14] },
+  driverRanking: { full: explained, empty: { ...explained, drivers: explained.drivers.slice(0, 1) }, marks: [5] },
+  modelComparison: {
+    full: { board: [...forecast.board, { ...forecast.board[1], id: 'theta', name: 'Theta' }], measure: 'wape' },
+    empty: { board: [], measure: 'mase' },
+    marks: [5],
+  },
+  predictedActual: {
+    full: { frequency: 'day', predicted: explained.backtest.predicted },
+    empty: { frequency: 'day', predicted: [] },
+    marks: [],
+  },
+  partForecasts: { full: partsSample, empty: { ...partsSample, rows: [] }, marks: [5] },
   segmentPie: {
     full: { level: 'fourGroups', groups: rfm.fourGroups },
     empty: { level: 'fourGroups', groups: [] },

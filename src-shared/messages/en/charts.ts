@@ -44,6 +44,9 @@ export const charts = {
     closed: 'Closed',
     missing: 'No data',
     partial: 'Period not complete',
+    holiday: 'Holiday',
+    event: 'Promotion or special day',
+    target: 'Needed for the target',
   },
   segmentPie: {
     title: 'Customers per segment',
