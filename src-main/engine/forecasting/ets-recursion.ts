@@ -93,7 +93,8 @@ export function etsDeviance(
   end.level = level;
   end.slope = slope;
   end.squares = squares;
-  return y.length * Math.log(squares) + 2 * (logs + Math.log(product));
+  // A perfect fit is the best there is, not minus infinity: weights divide by it.
+  return y.length * Math.log(Math.max(squares, Number.MIN_VALUE)) + 2 * (logs + Math.log(product));
 }
 
 /**
