@@ -21,5 +21,6 @@ export const exportMethods = {
   segment_profiles: 'segments.profiles',
   playbook: 'playbook.get',
   target_list: 'segments.targets',
+  ledger: 'ledger.list',
 } as const satisfies Partial<Record<ExportTable, MethodName>>;
 export type ExportMethods = typeof exportMethods;

@@ -26,15 +26,18 @@ import { modelComparison } from './model-comparison.ts';
 import { monthlyRevenue } from './monthly-revenue.ts';
 import { scatter3d } from './scatter-3d.ts';
 import { ordersPerCustomer } from './orders-per-customer.ts';
+import { ownAccuracy } from './own-accuracy.ts';
 import { paretoCurve } from './pareto-curve.ts';
 import { partForecasts } from './part-forecasts.ts';
 import { predictedActual } from './predicted-actual.ts';
+import { publishedForecast } from './published-forecast.ts';
 import { retentionCurve } from './retention-curve.ts';
 import { rfmDistributions } from './rfm-distributions.ts';
 import { segmentChange } from './segment-change.ts';
 import { segmentPie } from './segment-pie.ts';
 import { segmentRevenue } from './segment-revenue.ts';
 import { productPairs } from './product-pairs.ts';
+import { bandHits } from './band-hits.ts';
 import { bestSellers } from './best-sellers.ts';
 import { personas } from './personas.ts';
 import { segmentPriority } from './segment-priority.ts';
@@ -93,6 +96,9 @@ export const charts = {
   segmentChange,
   changeBridge,
   changeContributors,
+  ownAccuracy,
+  bandHits,
+  publishedForecast,
   aliveBySegment,
   churnCalibration,
   customerOrders,

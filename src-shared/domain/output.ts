@@ -24,6 +24,7 @@ export const exportTables = [
   'segment_profiles',
   'playbook',
   'target_list',
+  'ledger',
 ] as const;
 export type ExportTable = (typeof exportTables)[number];
 

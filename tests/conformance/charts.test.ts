@@ -40,6 +40,7 @@ import {
   pathSample,
   segmentValueSample,
 } from '../fixtures/lifetime-sample.ts';
+import { entrySample, monthsSample } from '../fixtures/ledger-sample.ts';
 import { treeOfFive, treeSample } from '../fixtures/tree-sample.ts';
 
 const texts = en.charts;
@@ -67,6 +68,9 @@ const samples: { [Id in ChartId]: { full: ChartData<Id>; empty: ChartData<Id>; m
     empty: { months: [] },
     marks: [24, 1, 1],
   },
+  ownAccuracy: { full: monthsSample, empty: [], marks: [3, 2] },
+  bandHits: { full: monthsSample, empty: [], marks: [2, 2] },
+  publishedForecast: { full: entrySample, empty: { ...entrySample, points: [] }, marks: [] },
   forecast: {
     full: forecast,
     empty: {

@@ -3,6 +3,7 @@ import type { Output } from '../../../src-shared/contract.ts';
 import type { Filter } from '../../../src-shared/domain.ts';
 import type { ExportMethods } from '../../../src-shared/export-methods.ts';
 import { clusterComparisonCsv, clusterProfilesCsv, clustersCsv } from '../../files/exports/clusters.ts';
+import { ledgerCsv } from '../../files/exports/ledger.ts';
 import { customerValueCsv } from '../../files/exports/lifetime.ts';
 import { migrationCsv, moversCsv, revenueChangeCsv } from '../../files/exports/movement.ts';
 import {
@@ -47,5 +48,6 @@ export const exportWriters: Writers = {
   best_sellers: (source, session) => bestSellersCsv(source, getPlaybook(session)),
   segment_profiles: (source, session) => segmentProfilesCsv(source, session.settings),
   playbook: playbookCsv,
+  ledger: ledgerCsv,
   target_list: (source, session) => targetListCsv(source, getPlaybook(session), session.settings),
 };

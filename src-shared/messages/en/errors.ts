@@ -7,7 +7,7 @@ export const errors = {
   'not-enough-data': 'There is not enough data for this yet',
   'file-not-readable': 'The file cannot be read',
   'file-not-understood': 'The file was read but not understood',
-  'file-too-new': 'Your data were saved by a newer Salescope',
+  'file-too-new': 'This was written by a newer Salescope',
   'import-busy': 'Another import is still running',
   cancelled: 'Cancelled – nothing was changed',
   'worker-died': 'The calculation stopped unexpectedly',

@@ -172,6 +172,7 @@ export const screenFigures = {
       segment_profiles: 'Each segment with value, risk and priority.',
       playbook: 'What to do with each segment.',
       target_list: 'Whom to contact first, with a part held out to measure the effect.',
+      ledger: 'Published forecasts and how close they came.',
     },
   },
 };

@@ -1,0 +1,73 @@
+import type { LedgerHistory } from '../domain.ts';
+import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
+
+type Month = LedgerHistory['months'][number];
+
+/** What the band promised, as a line across the chart. */
+const promise = (share: number, colour: string, { t, format, theme }: ChartContext): ChartOption => ({
+  symbol: 'none',
+  silent: true,
+  animation: false,
+  lineStyle: { color: colour, type: 'dashed', width: 1 },
+  label: {
+    formatter: t('charts.bandHits.promised', { share: format.share(share) }),
+    position: 'insideStartTop',
+    color: theme.muted,
+    fontFamily: theme.fontFamily,
+    fontSize: theme.fontSize - 1,
+  },
+  data: [{ yAxis: share }],
+});
+
+/** Share of the periods of each month whose sales fell inside the bands of published forecasts. */
+export const bandHits = defineChart<Month[]>({
+  heightPx: () => 280,
+  option(months, context) {
+    if (months.length === 0) return emptyOption(context);
+    const { t, format, theme } = context;
+    const line = (id: 'hits80' | 'hits95', share: number, colour: string, symbol: string): ChartOption => ({
+      type: 'line',
+      name: t(`charts.bandHits.${id}`),
+      symbol,
+      symbolSize: 8,
+      connectNulls: true,
+      lineStyle: { color: colour, width: 2 },
+      itemStyle: { color: colour },
+      data: months.map((month) => month[id]),
+      markLine: promise(share, colour, context),
+    });
+    const series = [line('hits80', 0.8, theme.forecast, 'circle'), line('hits95', 0.95, theme.primary, 'triangle')];
+    return {
+      ...frame(context),
+      grid: { left: 8, right: 12, top: 16, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      legend: legend(
+        context,
+        series.map((one) => one.name as string),
+      ),
+      tooltip: tooltip(context, 'axis', format.share),
+      xAxis: categoryAxis(
+        context,
+        months.map(({ month }) => format.month(month)),
+      ),
+      yAxis: valueAxis(context, format.share, { min: 0, max: 1 }),
+      series,
+    };
+  },
+  table(months, { t, format }) {
+    return {
+      columns: [
+        t('charts.bandHits.month'),
+        t('charts.bandHits.periods'),
+        t('charts.bandHits.hits80'),
+        t('charts.bandHits.hits95'),
+      ],
+      rows: months.map(({ month, periods, hits80, hits95 }) => [
+        format.month(month),
+        format.number(periods),
+        format.share(hits80),
+        format.share(hits95),
+      ]),
+    };
+  },
+});

@@ -1,0 +1,63 @@
+import type { LedgerHistory } from '../domain.ts';
+import { type ChartOption, defineChart } from './chart.ts';
+import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
+
+/** Error of published forecasts by month, beside what repeating the last season would have missed. */
+export const ownAccuracy = defineChart<LedgerHistory['months']>({
+  heightPx: () => 280,
+  option(months, context) {
+    if (months.length === 0) return emptyOption(context);
+    const { t, format, theme } = context;
+    const series: ChartOption[] = [
+      {
+        type: 'bar',
+        name: t('charts.ownAccuracy.own'),
+        barMaxWidth: 32,
+        itemStyle: { color: theme.primary },
+        data: months.map(({ wape }) => wape),
+      },
+      {
+        type: 'line',
+        name: t('charts.ownAccuracy.naive'),
+        symbol: 'triangle',
+        symbolSize: 8,
+        lineStyle: { color: theme.forecast, width: 2, type: 'dashed' },
+        itemStyle: { color: theme.forecast },
+        data: months.map(({ naiveWape }) => naiveWape),
+      },
+    ];
+    return {
+      ...frame(context),
+      grid: { left: 8, right: 12, top: 16, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      legend: legend(
+        context,
+        series.map((one) => one.name as string),
+      ),
+      tooltip: tooltip(context, 'axis', format.share),
+      xAxis: categoryAxis(
+        context,
+        months.map(({ month }) => format.month(month)),
+      ),
+      yAxis: valueAxis(context, format.share),
+      series,
+    };
+  },
+  table(months, { t, format }) {
+    return {
+      columns: [
+        t('charts.ownAccuracy.month'),
+        t('charts.ownAccuracy.periods'),
+        t('charts.ownAccuracy.own'),
+        t('charts.ownAccuracy.naive'),
+        t('charts.ownAccuracy.bias'),
+      ],
+      rows: months.map(({ month, periods, wape, naiveWape, bias }) => [
+        format.month(month),
+        format.number(periods),
+        format.share(wape),
+        format.share(naiveWape),
+        format.change(bias),
+      ]),
+    };
+  },
+});

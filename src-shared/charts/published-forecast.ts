@@ -1,0 +1,119 @@
+import type { LedgerEntry, LedgerPoint, Money } from '../domain.ts';
+import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
+
+/** Days that were forecast closed and sold nothing would only draw every line to the ground. */
+const shownPoints = ({ points }: LedgerEntry): LedgerPoint[] =>
+  points.filter(({ high95, actual }) => high95 !== 0 || (actual !== null && actual !== 0));
+
+/** A band is two stacked lines: its lower edge, unseen, and its width, filled. */
+function band(name: string, colour: string, edges: [Money, Money][]): ChartOption[] {
+  const line = {
+    type: 'line',
+    symbol: 'none',
+    stack: name,
+    stackStrategy: 'all',
+    silent: true,
+    lineStyle: { opacity: 0 },
+    itemStyle: { color: colour },
+  };
+  return [
+    { ...line, name: `${name} `, data: edges.map(([low]) => low) },
+    { ...line, name, data: edges.map(([low, high]) => high - low), areaStyle: { color: colour, opacity: 1 } },
+  ];
+}
+
+function lines(points: LedgerPoint[], adjusted: boolean, { t, theme }: ChartContext): ChartOption[] {
+  const line = (id: string, colour: string, type: string, pick: (point: LedgerPoint) => Money | null): ChartOption => ({
+    type: 'line',
+    name: t(`charts.publishedForecast.${id}`),
+    showSymbol: points.length < 40,
+    symbolSize: 4,
+    z: 4,
+    lineStyle: { color: colour, width: id === 'naive' ? 1 : 1.5, type },
+    itemStyle: { color: colour },
+    data: points.map(pick),
+  });
+  return [
+    line('naive', theme.mark, 'dotted', ({ naive }) => naive),
+    line('forecast', theme.forecast, 'dashed', ({ mean }) => mean),
+    ...(adjusted ? [line('adjusted', theme.text, 'dashed', (point) => point.adjusted)] : []),
+    line('actual', theme.primary, 'solid', ({ actual }) => actual),
+  ];
+}
+
+function tooltipText(points: LedgerPoint[], adjusted: boolean, context: ChartContext): ChartOption {
+  const { t, format } = context;
+  const row = (id: string, text: string) => `<br>${t(`charts.publishedForecast.${id}`)}: <b>${text}</b>`;
+  const formatter = (items: { dataIndex: number }[]) => {
+    const point = points[items[0]?.dataIndex ?? -1];
+    if (!point) return '';
+    return [
+      format.day(point.date),
+      row('actual', format.money(point.actual)),
+      row('forecast', format.money(point.mean)),
+      ...(adjusted ? [row('adjusted', format.money(point.adjusted))] : []),
+      row('band80', `${format.money(point.low80)} – ${format.money(point.high80)}`),
+      row('band95', `${format.money(point.low95)} – ${format.money(point.high95)}`),
+      row('naive', format.money(point.naive)),
+    ].join('');
+  };
+  return { ...tooltip(context, 'axis'), formatter };
+}
+
+/** A published forecast with its bands, the adjustments by hand and what happened. */
+export const publishedForecast = defineChart<LedgerEntry>({
+  heightPx: () => 340,
+  option(entry, context) {
+    const points = shownPoints(entry);
+    if (points.length === 0) return emptyOption(context);
+    const { t, format, theme } = context;
+    const adjusted = entry.adjustments.length > 0;
+    const day = (date: string) => (entry.frequency === 'month' ? format.month(date) : format.day(date));
+    const edges95 = points.map(({ low95, high95 }): [Money, Money] => [low95, high95]);
+    const edges80 = points.map(({ low80, high80 }): [Money, Money] => [low80, high80]);
+    const series = [
+      ...band(t('charts.publishedForecast.band95'), theme.band95, edges95),
+      ...band(t('charts.publishedForecast.band80'), theme.band80, edges80),
+      ...lines(points, adjusted, context),
+    ];
+    const axis = categoryAxis(
+      context,
+      points.map(({ date }) => date),
+      { boundaryGap: points.length === 1 },
+    );
+    return {
+      ...frame(context),
+      grid: { left: 8, right: 24, top: 16, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      legend: legend(
+        context,
+        series
+          .filter(({ name }) => !(name as string).endsWith(' '))
+          .map(({ name, areaStyle }) => ({ name, ...(areaStyle ? { icon: 'rect' } : {}) })),
+      ),
+      tooltip: tooltipText(points, adjusted, context),
+      xAxis: { ...axis, axisLabel: { ...(axis.axisLabel as ChartOption), formatter: day } },
+      yAxis: valueAxis(context, format.moneyShort),
+      series,
+    };
+  },
+  table({ points, frequency }, { t, format }) {
+    const money = (point: LedgerPoint) =>
+      [
+        ...[point.actual, point.mean, point.adjusted, point.low80, point.high80],
+        ...[point.low95, point.high95, point.naive],
+      ].map((value) => format.money(value));
+    return {
+      columns: [
+        t('charts.column.date'),
+        ...['actual', 'forecast', 'adjusted'].map((id) => t(`charts.publishedForecast.${id}`)),
+        ...['low80', 'high80', 'low95', 'high95'].map((id) => t(`charts.column.${id}`)),
+        t('charts.publishedForecast.naive'),
+      ],
+      rows: points.map((point) => [
+        frequency === 'month' ? format.month(point.date) : format.day(point.date),
+        ...money(point),
+      ]),
+    };
+  },
+});
