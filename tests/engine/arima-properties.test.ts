@@ -74,4 +74,16 @@ describe('ARIMA on any series', () => {
       { numRuns: 50, seed: 4 },
     );
   });
+
+  it('continues a line below zero and an exact season as they are', async () => {
+    const line = Float64Array.from({ length: 40 }, (_, t) => t - 30);
+    const season = Float64Array.from({ length: 60 }, (_, t) => [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8][t % 12]);
+    const further = await fitAndPredict(arima, line, 1, 6, [0.8]);
+    const again = await fitAndPredict(arima, season, 12, 12, [0.8]);
+    for (let j = 0; j < 6; j++) {
+      expect(further.point[j]).toBeCloseTo(10 + j, 9);
+      expect(again.point[j]).toBeCloseTo(season[j], 9);
+      expect(again.intervals[0].upper[j]).toBeCloseTo(season[j], 6);
+    }
+  });
 });

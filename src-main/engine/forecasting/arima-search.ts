@@ -1,4 +1,12 @@
-import { type ArimaFit, type ArimaState, differenced, type DifferencedSeries, fitArima, stateOf } from './arima-fit.ts';
+import {
+  type ArimaFit,
+  type ArimaState,
+  differenced,
+  type DifferencedSeries,
+  fitArima,
+  stateOf,
+  stateWithoutNoise,
+} from './arima-fit.ts';
 import type { ArimaOrder } from './arima-polynomials.ts';
 import { difference, kpssStatistic, seasonalStrength } from './stationarity.ts';
 
@@ -12,6 +20,7 @@ const strongSeason = 0.64;
 const valuesBeyondTwoSeasons = 6;
 const seasonsForTerms = 3;
 const fewestForTest = 10;
+const roundingError = 1e-12;
 const tolerance = { search: 1e-4, final: 1e-6 };
 
 type Terms = Pick<ArimaOrder, 'p' | 'q' | 'P' | 'Q' | 'constant'>;
@@ -73,14 +82,17 @@ function startFrom(best: ArimaFit | null, { p, q, P, Q }: Terms, { d, D }: Pick<
 }
 
 export interface FoundArima {
-  fit: ArimaFit;
+  order: ArimaOrder;
+  /** null for a series whose differences do not move: there is nothing to estimate. */
+  aicc: number | null;
   state: ArimaState;
 }
 
 /**
- * Searches small orders step by step for the lowest AICc, as long as a neighbour of the best is better.
- * @param isPlausible refuses orders whose forecast leaves every sensible range
- * @returns null where no order can be fitted
+ * Searches small orders step by step for the lowest AICc, as long as a neighbour of the best is better. Where every
+ * order of the differences the tests ask for is refused, fewer differences are tried.
+ * @param y [n] not constant
+ * @param isPlausible refuses orders whose forecast leaves every sensible range; has to allow the mean of the series
  * Reference: Hyndman & Khandakar 2008, Journal of Statistical Software 27(3), §3.2.
  */
 export function searchArima(
@@ -88,26 +100,42 @@ export function searchArima(
   period: number,
   isPlausible: (state: ArimaState) => boolean,
   tick: () => void,
+): FoundArima {
+  const { d, D } = differencesOf(y, period);
+  const fallbacks = [
+    { d: 0, D },
+    { d: 0, D: 0 },
+  ].filter((other) => other.d + other.D < d + D);
+  for (const differences of [{ d, D }, ...fallbacks]) {
+    const found = searchTerms(y, period, differences, isPlausible, tick);
+    if (found !== null) return found;
+  }
+  const order = { p: 0, d: 0, q: 0, P: 0, D: 0, Q: 0, constant: true };
+  return { order, aicc: null, state: stateWithoutNoise(y, order, period) };
+}
+
+/** The orders p, q, P, Q and the constant for given differences; null where all are refused. */
+function searchTerms(
+  y: Float64Array,
+  period: number,
+  differences: Pick<ArimaOrder, 'd' | 'D'>,
+  isPlausible: (state: ArimaState) => boolean,
+  tick: () => void,
 ): FoundArima | null {
-  const differences = differencesOf(y, period);
   const seasonal = period > 1 && y.length >= seasonsForTerms * period;
   const series = differenced(y, differences, period, Math.max(most.p, most.q) + (seasonal ? period : 0));
+  if (stands(series)) return continued(y, period, differences, isPlausible);
   const constantAllowed = differences.d + differences.D < 2;
   const tried = new Set<string>();
   let best: ArimaFit | null = null;
   const attempt = (terms: Terms): boolean => {
     if (!isAllowed(terms, seasonal) || (terms.constant && !constantAllowed)) return false;
-    const key = Object.values({ ...terms, constant: Number(terms.constant) }).join();
+    const key = Object.values(terms).join();
     if (tried.has(key)) return false;
     tried.add(key);
     tick();
-    const fit = fitArima(
-      series,
-      { ...terms, ...differences },
-      startFrom(best, terms, differences),
-      'conditional',
-      tolerance.search,
-    );
+    const start = startFrom(best, terms, differences);
+    const fit = fitArima(series, { ...terms, ...differences }, start, 'conditional', tolerance.search);
     if (fit === null || (best !== null && fit.aicc >= best.aicc)) return false;
     if (!isPlausible(stateOf(series, fit, 'conditional'))) return false;
     best = fit;
@@ -116,6 +144,24 @@ export function searchArima(
   for (const [p, q, P, Q] of firstOrders(seasonal)) attempt({ p, q, P, Q, constant: constantAllowed });
   while (best !== null && neighbours((best as ArimaFit).order).some(attempt));
   return best === null ? null : finish(series, best, isPlausible);
+}
+
+/** The differences are one and the same number, up to rounding. */
+function stands({ y, w }: DifferencedSeries): boolean {
+  const size = y.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return w.every((value) => Math.abs(value - w[0]) <= roundingError * size);
+}
+
+/** A line, a parabola or an exact season goes on as it is, where that stays plausible. */
+function continued(
+  y: Float64Array,
+  period: number,
+  differences: Pick<ArimaOrder, 'd' | 'D'>,
+  isPlausible: (state: ArimaState) => boolean,
+): FoundArima | null {
+  const order = { p: 0, q: 0, P: 0, Q: 0, constant: true, ...differences };
+  const state = stateWithoutNoise(y, order, period);
+  return isPlausible(state) ? { order, aicc: null, state } : null;
 }
 
 const firstOrders = (seasonal: boolean): number[][] => {
@@ -131,7 +177,9 @@ const firstOrders = (seasonal: boolean): number[][] => {
 
 /** The winner to the last digit, unless that spoils its forecast. */
 function finish(series: DifferencedSeries, best: ArimaFit, isPlausible: (state: ArimaState) => boolean): FoundArima {
-  const exact = fitArima(series, best.order, best.x, 'exact', tolerance.final) ?? best;
-  const state = stateOf(series, exact, 'exact');
-  return isPlausible(state) ? { fit: exact, state } : { fit: best, state: stateOf(series, best, 'conditional') };
+  const { order } = best;
+  const exact = fitArima(series, order, best.x, 'exact', tolerance.final);
+  const state = exact === null ? null : stateOf(series, exact, 'exact');
+  if (exact !== null && state !== null && isPlausible(state)) return { order, aicc: exact.aicc, state };
+  return { order, aicc: best.aicc, state: stateOf(series, best, 'conditional') };
 }

@@ -1,17 +1,12 @@
-import { arimaDeviations, type ArimaState, continueArima, stateWithoutNoise } from './arima-fit.ts';
-import type { ArimaOrder } from './arima-polynomials.ts';
-import { searchArima } from './arima-search.ts';
+import { arimaDeviations, type ArimaState, continueArima } from './arima-fit.ts';
+import { type FoundArima, searchArima } from './arima-search.ts';
 import { defineModel, type Fitted } from './model.ts';
 import { normalIntervals } from './normal-intervals.ts';
 import { findSeason, type Season, withoutSeason, withSeason } from './season.ts';
 
-interface Arima extends Fitted {
+interface Arima extends Fitted, FoundArima {
   /** The model speaks of logarithms. */
   logarithms: boolean;
-  /** Chosen orders and their AICc, for people. */
-  order: ArimaOrder;
-  aicc: number | null;
-  state: ArimaState;
   /** Taken out before the fit, where the period is too long for seasonal terms. */
   season: Season;
   /** Periods the fit has seen. */
@@ -26,8 +21,6 @@ const longestPeriod = 24;
 const plausibleTimes = 20;
 /** Limits of intervals may lie further out, but stay numbers. */
 const limitTimes = 1000;
-
-const withoutNoise: ArimaOrder = { p: 0, d: 0, q: 0, P: 0, D: 0, Q: 0, constant: true };
 
 /** What forecasts may reach, in logarithms or not. */
 function rangeOf(z: Float64Array, logarithms: boolean, times: number): [number, number] {
@@ -56,19 +49,8 @@ export const arima = defineModel<Record<string, never>, Arima>({
     const [low, high] = rangeOf(z, logarithms, plausibleTimes);
     const isPlausible = (state: ArimaState) =>
       continueArima(state, horizon).every((value) => value >= low && value <= high);
-    const found = z.every((value) => value === z[0])
-      ? null
-      : searchArima(z, period > longestPeriod ? 1 : period, isPlausible, tick);
-    return {
-      version: 1,
-      logarithms,
-      order: found?.fit.order ?? withoutNoise,
-      aicc: found?.fit.aicc ?? null,
-      state: found?.state ?? stateWithoutNoise(z, withoutNoise, 1),
-      season,
-      seen: y.length,
-      range: rangeOf(z, logarithms, limitTimes),
-    };
+    const found = searchArima(z, period > longestPeriod ? 1 : period, isPlausible, tick);
+    return { version: 1, logarithms, ...found, season, seen: y.length, range: rangeOf(z, logarithms, limitTimes) };
   },
 
   predict({ logarithms, state, season, seen, range: [low, high] }, horizon, levels) {
