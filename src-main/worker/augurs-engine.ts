@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import type * as wasmStan from '@bsull/augurs-prophet-wasmstan';
 import { AppError } from '../../src-shared/errors.ts';
 import type { AugursModules, ProphetOptimizer } from '../engine/forecasting/augurs-modules.ts';
 
@@ -17,13 +19,30 @@ export async function loadAugurs(): Promise<AugursModules> {
       withBytes(import('@bsull/augurs/ets'), '@bsull/augurs/ets'),
     ]),
   );
-  let prophet: Promise<ProphetOptimizer> | null = null;
-  return {
-    mstl: (period) => (period > 1 ? MSTL.ets([period]) : new AutoETS(1, 'ZZN')),
-    prophet() {
-      prophet ??= started('prophet', async () => (await import('@bsull/augurs-prophet-wasmstan')).optimizer);
-      return prophet;
-    },
+  return { mstl: (period) => (period > 1 ? MSTL.ets([period]) : new AutoETS(1, 'ZZN')), prophet: prophetLoader() };
+}
+
+/** Stan compiled to WASM cannot recover from its own exceptions: after one, the next fit gets a fresh instance. */
+function prophetLoader(): () => Promise<ProphetOptimizer> {
+  const url = pathToFileURL(nodeRequire.resolve('@bsull/augurs-prophet-wasmstan')).href;
+  let current: Promise<ProphetOptimizer> | null = null;
+  let instances = 0;
+  const load = async (): Promise<ProphetOptimizer> => {
+    const { optimizer }: typeof wasmStan = await import(`${url}?instance=${instances++}`);
+    return {
+      optimize(...input) {
+        try {
+          return optimizer.optimize(...input);
+        } catch (error) {
+          if (error instanceof WebAssembly.RuntimeError) current = null;
+          throw error;
+        }
+      },
+    };
+  };
+  return () => {
+    current ??= started('prophet', load);
+    return current;
   };
 }
 

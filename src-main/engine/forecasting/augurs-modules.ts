@@ -27,14 +27,14 @@ export interface ProphetOptimizer {
   optimize(
     initial: ProphetParameters,
     data: string,
-    options: { algorithm?: 'newton' | 'lbfgs'; iter?: number; seed?: number },
-  ): { params: ProphetParameters; logs: { error: string; fatal: string } };
+    options: { algorithm: 'lbfgs'; iter: number; seed: number },
+  ): { params: ProphetParameters };
 }
 
 /** What is used of @bsull/augurs and @bsull/augurs-prophet-wasmstan. */
 export interface AugursModules {
   /** MSTL with a non-seasonal ETS on what the season leaves; that ETS alone where the period is 1. */
   mstl(period: number): AugursForecaster;
-  /** Loaded at its first use: it is seven times as large as the rest. */
+  /** Loaded at its first use: it is four times as large as the rest. To be asked for again at every fit. */
   prophet(): Promise<ProphetOptimizer>;
 }

@@ -4,8 +4,9 @@ import { ets } from './ets.ts';
 import { lstm } from './lstm.ts';
 import type { Model } from './model.ts';
 import { movingAverage } from './moving-average.ts';
-import { naive } from './naive.ts';
 import { mstl } from './mstl.ts';
+import { naive } from './naive.ts';
+import { prophet } from './prophet.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
 import { theta } from './theta.ts';
 
@@ -19,5 +20,6 @@ export const forecastingModels: readonly Model[] = [
   ets,
   arima,
   mstl,
+  prophet,
   lstm,
 ];
