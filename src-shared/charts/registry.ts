@@ -51,6 +51,7 @@ import { valueBacktest } from './value-backtest.ts';
 import { valueBySegment } from './value-by-segment.ts';
 import { valueDeciles } from './value-deciles.ts';
 import { visitFrequency } from './visit-frequency.ts';
+import { yearCalendar } from './year-calendar.ts';
 
 /** Every chart of the screens and the report; a new one is a file and a line here. */
 export const charts = {
@@ -106,6 +107,7 @@ export const charts = {
   valueBacktest,
   valueBySegment,
   valueDeciles,
+  yearCalendar,
 } as const;
 
 export type ChartId = keyof typeof charts;

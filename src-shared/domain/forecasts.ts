@@ -28,7 +28,7 @@ export interface SalesSeries {
   openWeekdays: boolean[];
   /** Last day of data ("today" for the forecast). */
   lastDay: Day | null;
-  /** Holidays, events and closures from the first day to a year after the last one. */
+  /** Holidays, events and closures from the first day to beyond the longest forecast. */
   marked: MarkedDays[];
   notes: Note[];
 }

@@ -79,6 +79,7 @@ const calls: Asked[] = [
   { method: 'segments.profiles', input: { horizonDays: 180 } },
   { method: 'segments.targets', input: { segments: ['loyal', 'at-risk', 'lost'], control: 0.2, limit: 5 } },
   { method: 'series.get', input: { frequency: 'week' } },
+  { method: 'calendar.get', input: {} },
   { method: 'forecast.models', input: {} },
   { method: 'forecast.run', input: { frequency: 'month', horizon: 3, model: 'seasonal-naive' } },
   { method: 'report.pdf', input: { frequency: 'month', horizon: 3, model: 'seasonal-naive' } },
@@ -86,7 +87,15 @@ const calls: Asked[] = [
   { method: 'demo.files', input: {} },
 ];
 /** They change the store, so each door would see another one. */
-const driven: MethodName[] = ['import.run', 'import.undo', 'demo.load'];
+const driven: MethodName[] = [
+  'import.run',
+  'import.undo',
+  'demo.load',
+  'calendar.addEvent',
+  'calendar.changeEvent',
+  'calendar.removeEvent',
+  'calendar.importEvents',
+];
 
 let application: Application;
 const answers = new Map<MethodName, unknown>();

@@ -6,7 +6,7 @@ import { monthsAhead } from '../../src-shared/charts/months-ahead.ts';
 import { buildChart, type ChartData, type ChartId, charts } from '../../src-shared/charts/registry.ts';
 import { clusterColour, segmentColours } from '../../src-shared/charts/segment-colours.ts';
 import { chartThemes } from '../../src-shared/charts/theme.ts';
-import { segmentIds } from '../../src-shared/domain.ts';
+import { type SalesSeries, segmentIds } from '../../src-shared/domain.ts';
 import { createFormat } from '../../src-shared/format.ts';
 import { en } from '../../src-shared/messages/en/index.ts';
 
@@ -41,6 +41,7 @@ import {
   segmentValueSample,
 } from '../fixtures/lifetime-sample.ts';
 import { entrySample, monthsSample } from '../fixtures/ledger-sample.ts';
+import { ordinary, shop } from '../fixtures/shop-series.ts';
 import { treeOfFive, treeSample } from '../fixtures/tree-sample.ts';
 
 const texts = en.charts;
@@ -59,6 +60,13 @@ const context = (theme: keyof typeof chartThemes = 'paper'): ChartContext => ({
   animation: false,
 });
 
+const yearSample: SalesSeries = {
+  ...shop(364, ordinary, 'day', '2023-01-02'),
+  marked: [
+    { id: 'easter-monday', name: 'Easter Monday', kind: 'holiday', from: '2023-04-10', to: '2023-04-10' },
+    { id: '1', name: 'Spring sale', kind: 'promotion', from: '2023-05-01', to: '2023-05-03' },
+  ],
+};
 const forecast = dailyForecast();
 const explained = explainedForecast();
 /** One full and one empty set of data per chart, and how many marks of each series the full one must draw. */
@@ -181,6 +189,12 @@ const samples: { [Id in ChartId]: { full: ChartData<Id>; empty: ChartData<Id>; m
   valueBacktest: { full: backtestSample, empty: { ...backtestSample, classes: [] }, marks: [8, 8, 8] },
   valueBySegment: { full: segmentValueSample, empty: [], marks: [11] },
   valueDeciles: { full: decileSample, empty: [], marks: [10, 10] },
+  yearCalendar: {
+    full: { year: 2023, days: yearSample },
+    empty: { year: 2023, days: { ...yearSample, dates: [], values: [], status: [], lastDay: null } },
+    // 2 January to 31 December; a holiday and a promotion of three days on top.
+    marks: [364, 1, 3],
+  },
 };
 
 function draw(option: ChartOption, width = 640, height = 320): string {

@@ -1,0 +1,80 @@
+import { computed, ref, shallowRef } from 'vue';
+import type { Input } from '../../../src-shared/contract.ts';
+import type { CalendarEvent, EventImport } from '../../../src-shared/domain.ts';
+import { type AppError, toAppError } from '../../../src-shared/errors.ts';
+import { call, prepareFile } from '../../client.ts';
+import { useCall } from '../../composables/useCall.ts';
+import { useWorkspace } from '../../stores/workspace.ts';
+
+export type EventDraft = Input<'calendar.addEvent'>;
+
+/** The calendar of the whole business, and everything that changes it. */
+export function useCalendar() {
+  const workspace = useWorkspace();
+  const answer = useCall('calendar.get', () => ({}));
+  const days = useCall('series.get', () =>
+    (answer.data.value?.firstDay ?? null) === null ? null : { frequency: 'day' },
+  );
+  const error = shallowRef<AppError | null>(null);
+  const busy = ref(false);
+  const imported = shallowRef<EventImport | null>(null);
+  const year = ref<number | null>(null);
+
+  /** The years of the data and the one after them. */
+  const years = computed(() => {
+    const { firstDay, lastDay } = answer.data.value ?? {};
+    if (!firstDay || !lastDay) return [];
+    const first = Number(firstDay.slice(0, 4));
+    return Array.from({ length: Number(lastDay.slice(0, 4)) + 2 - first }, (_, i) => first + i);
+  });
+  const shownYear = computed(() => year.value ?? years.value.at(-2) ?? null);
+
+  /** Does one change, then asks every figure anew; false where it was refused. */
+  async function change(work: () => Promise<unknown>): Promise<boolean> {
+    error.value = null;
+    busy.value = true;
+    try {
+      await work();
+      return true;
+    } catch (thrown) {
+      error.value = toAppError(thrown);
+      return false;
+    } finally {
+      busy.value = false;
+      await workspace.load();
+    }
+  }
+
+  const set = (patch: Input<'settings.set'>): Promise<boolean> => change(() => call('settings.set', patch));
+
+  /** Keeps one event (new without an id) and, where it is given, its copy of next year. */
+  const keep = (id: number | null, draft: EventDraft, copy: EventDraft | null): Promise<boolean> =>
+    change(async () => {
+      if (id === null) await call('calendar.addEvent', draft);
+      else await call('calendar.changeEvent', { id, ...draft });
+      if (copy) await call('calendar.addEvent', copy);
+    });
+
+  const remove = ({ id }: CalendarEvent): Promise<boolean> => change(() => call('calendar.removeEvent', { id }));
+
+  const importFile = (file: File): Promise<boolean> =>
+    change(async () => {
+      imported.value = null;
+      imported.value = await call('calendar.importEvents', { file: await prepareFile(file) });
+    });
+
+  return {
+    answer,
+    days,
+    error,
+    busy,
+    imported,
+    years,
+    year: shownYear,
+    chooseYear: (one: number) => (year.value = one),
+    set,
+    keep,
+    remove,
+    importFile,
+  };
+}

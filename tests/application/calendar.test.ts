@@ -1,0 +1,270 @@
+/** The calendar through the whole program: a made shop, events typed and imported, and what they do to series and forecasts. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { type Application, createApplication } from '../../src-main/application/application.ts';
+import { AppError } from '../../src-shared/errors.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'salescope-calendar-'));
+let application: Application | null = null;
+let made = 0;
+afterEach(async () => {
+  await application?.close();
+  application = null;
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const dayText = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
+const dayNumber = (text: string) => Date.parse(text) / 86_400_000;
+
+/** Sells 100 a day from Monday to Saturday; shut on the English bank holidays of winter, open on those of spring. */
+function shopDays(from = '2022-01-03', to = '2023-12-30'): string[] {
+  const days: string[] = [];
+  const shut = /-(12-2[5-7]|01-0[12])$/;
+  for (let day = dayNumber(from); day <= dayNumber(to); day++) {
+    const date = dayText(day);
+    if (new Date(`${date}T00:00:00Z`).getUTCDay() !== 0 && !shut.test(date)) days.push(date);
+  }
+  return days;
+}
+
+async function open(days: string[] | null = shopDays()): Promise<Application> {
+  made++;
+  application = createApplication({ storePath: join(folder, `store-${made}.db`) });
+  if (days) {
+    const path = join(folder, `sales-${made}.csv`);
+    const rows = days.map((date, i) => `${i},Tea,Tea,1,${date} 10:00:00,100,c${i % 9},Malta`);
+    writeFileSync(
+      path,
+      ['Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country', ...rows].join('\n'),
+    );
+    await application.call('import.run', { file: { path, name: 'sales.csv' } });
+  }
+  return application;
+}
+
+async function refusal(work: Promise<unknown>): Promise<AppError> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+let files = 0;
+function eventFile(...rows: string[]): { path: string; name: string } {
+  files++;
+  const path = join(folder, `events-${files}.csv`);
+  writeFileSync(path, rows.join('\n'));
+  return { path, name: 'events.csv' };
+}
+
+const sale = { name: 'Spring sale', kind: 'promotion', from: '2023-04-03', to: '2023-04-08' } as const;
+
+describe('the calendar', () => {
+  it('without sales: countries to choose, events kept, no days', async () => {
+    const { call } = await open(null);
+    await call('calendar.addEvent', sale);
+    const answer = await call('calendar.get', {});
+    expect(answer).toMatchObject({ firstDay: null, lastDay: null, holidays: [], marked: [], country: null });
+    expect(answer.counts).toEqual({ sold: 0, zero: 0, closed: 0, missing: 0 });
+    expect(answer.events).toHaveLength(1);
+    expect(answer.countries.length).toBeGreaterThan(200);
+  });
+
+  it('holidays of the country: shut on them in the past, shut on them ahead; open on them, learned', async () => {
+    const { call } = await open();
+    const plain = await call('calendar.get', {});
+    expect(plain.foundOpenWeekdays).toEqual([true, true, true, true, true, true, false]);
+    // 727 days with 103 Sundays; shut on 26 and 27 December 2022, on 2 January 2023, and three days in a row in 2023.
+    expect(plain.counts).toEqual({ sold: 618, zero: 3, closed: 103, missing: 3 });
+    await call('settings.set', { holidayCountry: 'GB-ENG' });
+    const answer = await call('calendar.get', {});
+    const habitOf = (id: string) => answer.holidays.find((one) => one.id === id);
+    expect(habitOf('boxing-day')).toMatchObject({ sold: 0, empty: 2, habit: 'closed', next: '2024-12-26' });
+    expect(habitOf('good-friday')).toMatchObject({ sold: 2, empty: 0, habit: 'sells', next: '2024-03-29' });
+    // 27 December 2023 is no holiday; of New Year's substitute days, 3 January 2022 sold and 2 January 2023 did not.
+    expect(answer.counts).toEqual({ sold: 618, zero: 2, closed: 107, missing: 0 });
+    expect(habitOf('new-year-s-day-substitute-day')).toMatchObject({ sold: 1, empty: 1, habit: 'sells' });
+    const series = await call('series.get', {});
+    expect(series.status[series.dates.indexOf('2023-12-26')]).toBe('closed');
+    expect(series.marked).toContainEqual({
+      id: 'boxing-day',
+      name: 'Boxing Day',
+      kind: 'closed',
+      from: '2024-12-26',
+      to: '2024-12-26',
+    });
+    const forecast = await call('forecast.run', { horizon: 365, model: 'seasonal-naive', effort: 'quick' });
+    const on = (date: string) => forecast.points.find((point) => point.date === date);
+    expect(on('2024-12-26')).toMatchObject({ mean: 0, low95: 0, high95: 0, closed: true });
+    expect(on('2024-03-29')).toMatchObject({ closed: false });
+    expect(on('2024-03-29')?.mean).toBeGreaterThan(0);
+  });
+
+  it('own open weekdays hold until they are taken back', async () => {
+    const { call } = await open();
+    const own = [true, true, true, true, true, false, false];
+    await call('settings.set', { openWeekdays: own });
+    const answer = await call('calendar.get', {});
+    expect([answer.openWeekdays, answer.ownOpenWeekdays]).toEqual([own, true]);
+    expect(answer.foundOpenWeekdays[5]).toBe(true);
+    const forecast = await call('forecast.run', { horizon: 7, model: 'seasonal-naive', effort: 'quick' });
+    expect(forecast.points.filter(({ closed }) => closed).map(({ date }) => date)).toEqual([
+      '2023-12-31',
+      '2024-01-06',
+    ]);
+    await call('settings.set', { openWeekdays: null });
+    expect((await call('calendar.get', {})).openWeekdays[5]).toBe(true);
+    expect((await refusal(call('settings.set', { holidayCountry: 'ZZ' }))).code).toBe('invalid-input');
+  });
+
+  it('a closure ahead is exactly 0, and a changed calendar makes a remembered forecast stale', async () => {
+    const { call } = await open();
+    const ask = () => call('forecast.run', { horizon: 14, model: 'seasonal-naive', effort: 'quick' });
+    const before = await ask();
+    expect(await ask()).toEqual(before);
+    const event = await call('calendar.addEvent', {
+      name: 'Works',
+      kind: 'closed',
+      from: '2024-01-03',
+      to: '2024-01-05',
+    });
+    const closed = await ask();
+    const zero = (forecast: typeof before) => forecast.points.filter(({ mean }) => mean === 0).map(({ date }) => date);
+    expect(zero(closed).filter((date) => !zero(before).includes(date))).toEqual([
+      '2024-01-03',
+      '2024-01-04',
+      '2024-01-05',
+    ]);
+    const { source: _source, ...values } = event;
+    await call('calendar.changeEvent', { ...values, to: '2024-01-04' });
+    expect(zero(await ask())).not.toContain('2024-01-05');
+    await call('calendar.removeEvent', { id: event.id });
+    expect((await ask()).points).toEqual(before.points);
+  });
+
+  it('what a product sells does not decide when the business is closed', async () => {
+    const { call } = await open();
+    await call('settings.set', { holidayCountry: 'GB-ENG' });
+    const all = (await call('calendar.get', {})).holidays;
+    expect((await call('calendar.get', { filter: { products: ['Tea'], to: '2022-06-30' } })).holidays).toEqual(all);
+  });
+});
+
+describe('events', () => {
+  it('refuses what cannot be, in words', async () => {
+    const { call } = await open(null);
+    const { id, source: _source, ...event } = await call('calendar.addEvent', sale);
+    const refusals = await Promise.all(
+      [
+        call('calendar.addEvent', { ...sale, to: '2023-04-01' }),
+        call('calendar.addEvent', { ...sale, from: '2023-02-30' }),
+        call('calendar.addEvent', { ...sale, to: '2024-04-08', everyYear: true }),
+        call('calendar.addEvent', sale),
+        call('calendar.changeEvent', { ...event, id: 999 }),
+        call('calendar.removeEvent', { id: 999 }),
+      ].map(refusal),
+    );
+    expect(refusals.map(({ message }) => message)).toEqual([
+      '“Spring sale” ends on 2023-04-01, before it begins on 2023-04-03. Change one of the days.',
+      '2023-02-30 is not a day of the calendar. Write it as YYYY-MM-DD.',
+      '“Spring sale” happens every year, so it must be shorter than a year.',
+      '“Spring sale” is in the calendar already, of the same kind and from 2023-04-03 to 2023-04-08. Change that one instead.',
+      'There is no event 999 in the calendar. It may have been removed.',
+      'There is no event 999 in the calendar. It may have been removed.',
+    ]);
+    const other = await call('calendar.addEvent', { ...sale, name: 'Other' });
+    const { source: _other, ...values } = other;
+    expect((await refusal(call('calendar.changeEvent', { ...values, name: sale.name }))).code).toBe('invalid-input');
+    expect(await call('calendar.removeEvent', { id })).toEqual({ removed: 1 });
+    expect((await call('calendar.get', {})).events).toEqual([other]);
+  });
+
+  it('reads a file: every row kept, set aside or a duplicate; the same file again adds nothing', async () => {
+    const { call } = await open(null);
+    const file = eventFile(
+      'Name;Start date;End date;Type;Every year',
+      'Winter sale;2023-01-09;2023-01-21;promo;',
+      'Christmas market;2023-12-01;2023-12-03;fair;yes',
+      'Stocktaking;2023-06-05;;closed;no',
+      'Opening day;2022-03-01;;;',
+      '',
+      'Winter sale;2023-01-09;2023-01-21;Sale;',
+      ';2023-02-01;;promo;',
+      'No date;;;promo;',
+      'No such day;2023-02-30;;promo;',
+      'Backwards;2023-02-10;2023-02-01;promo;',
+      'What;2023-02-10;;riddle;',
+      'How often;2023-02-10;;promo;now and then',
+    );
+    const first = await call('calendar.importEvents', { file });
+    expect([first.read, first.kept, first.duplicates]).toEqual([11, 4, 1]);
+    expect(first.setAside.map(({ row, reason }) => [row, reason])).toEqual([
+      [8, 'name-missing'],
+      [9, 'date-missing'],
+      [10, 'date-invalid'],
+      [11, 'to-before-from'],
+      [12, 'kind-unknown'],
+      [13, 'every-year-unknown'],
+    ]);
+    const again = await call('calendar.importEvents', { file });
+    expect([again.read, again.kept, again.duplicates, again.setAside.length]).toEqual([11, 0, 5, 6]);
+    const { events } = await call('calendar.get', {});
+    expect(events.map(({ id: _id, ...event }) => event)).toEqual([
+      {
+        name: 'Opening day',
+        kind: 'special',
+        from: '2022-03-01',
+        to: '2022-03-01',
+        everyYear: false,
+        source: 'events.csv',
+      },
+      {
+        name: 'Winter sale',
+        kind: 'promotion',
+        from: '2023-01-09',
+        to: '2023-01-21',
+        everyYear: false,
+        source: 'events.csv',
+      },
+      {
+        name: 'Stocktaking',
+        kind: 'closed',
+        from: '2023-06-05',
+        to: '2023-06-05',
+        everyYear: false,
+        source: 'events.csv',
+      },
+      {
+        name: 'Christmas market',
+        kind: 'special',
+        from: '2023-12-01',
+        to: '2023-12-03',
+        everyYear: true,
+        source: 'events.csv',
+      },
+    ]);
+    const csv = await call('export.csv', { table: 'calendar_events' });
+    const saved = eventFile(Buffer.from(csv.base64, 'base64').toString('utf8'));
+    const back = await call('calendar.importEvents', { file: saved });
+    expect([back.read, back.kept, back.duplicates]).toEqual([4, 0, 4]);
+  });
+
+  it('guesses no order of day and month, and says which columns it needs', async () => {
+    const { call } = await open(null);
+    const doubtful = await refusal(call('calendar.importEvents', { file: eventFile('event,date', 'Fair,03/04/2024') }));
+    expect(doubtful.message).toContain('day first or month first, such as “03/04/2024”');
+    const clear = await call('calendar.importEvents', {
+      file: eventFile('event,date', 'Fair,03/04/2024', 'Show,25/04/2024'),
+    });
+    expect(clear.kept).toBe(2);
+    expect((await call('calendar.get', {})).events[0].from).toBe('2024-04-03');
+    const nameless = await refusal(call('calendar.importEvents', { file: eventFile('when,amount', '2024-01-01,5') }));
+    expect(nameless.message).toContain('Its first row holds: when, amount.');
+    expect((await refusal(call('calendar.importEvents', { file: eventFile('') }))).code).toBe('file-not-understood');
+  });
+});
