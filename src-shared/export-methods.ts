@@ -21,6 +21,7 @@ export const exportMethods = {
   segment_profiles: 'segments.profiles',
   playbook: 'playbook.get',
   target_list: 'segments.targets',
+  calendar_events: 'calendar.get',
   ledger: 'ledger.list',
 } as const satisfies Partial<Record<ExportTable, MethodName>>;
 export type ExportMethods = typeof exportMethods;

@@ -24,6 +24,7 @@ export const exportTables = [
   'segment_profiles',
   'playbook',
   'target_list',
+  'calendar_events',
   'ledger',
 ] as const;
 export type ExportTable = (typeof exportTables)[number];

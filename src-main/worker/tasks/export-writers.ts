@@ -2,6 +2,7 @@
 import type { Output } from '../../../src-shared/contract.ts';
 import type { Filter } from '../../../src-shared/domain.ts';
 import type { ExportMethods } from '../../../src-shared/export-methods.ts';
+import { calendarEventsCsv } from '../../files/exports/calendar.ts';
 import { clusterComparisonCsv, clusterProfilesCsv, clustersCsv } from '../../files/exports/clusters.ts';
 import { ledgerCsv } from '../../files/exports/ledger.ts';
 import { customerValueCsv } from '../../files/exports/lifetime.ts';
@@ -49,5 +50,6 @@ export const exportWriters: Writers = {
   segment_profiles: (source, session) => segmentProfilesCsv(source, session.settings),
   playbook: playbookCsv,
   ledger: ledgerCsv,
+  calendar_events: calendarEventsCsv,
   target_list: (source, session) => targetListCsv(source, getPlaybook(session), session.settings),
 };
