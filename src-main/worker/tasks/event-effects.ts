@@ -1,8 +1,10 @@
-import { AppError } from '../../../src-shared/errors.ts';
+import { eventEffects as effectsOf } from '../../engine/insights/event-effects.ts';
 import type { DataTask } from './data.ts';
+import { series } from './series.ts';
 
-const notBuilt = () => {
-  throw new AppError('internal', 'Not built yet.');
-};
-
-export const eventEffects: DataTask<'events.effects'> = notBuilt;
+/**
+ * What promotions, special days and holidays were worth, from the daily series, and what moves sales.
+ * @throws AppError 'no-data' as series.get
+ */
+export const eventEffects: DataTask<'events.effects'> = (session, { filter }) =>
+  effectsOf(series(session, { filter, frequency: 'day' }));
