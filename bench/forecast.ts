@@ -1,7 +1,7 @@
 /**
  * Accuracy benchmark: every forecasting model of the registry on monthly series with held-out months, one fit a series
- * and the model's own intervals; with --peers also R's thetaf, ets and auto.arima on the same series. Prints a table
- * and, last, one JSON line.
+ * and the model's own intervals, then the combination with its backtest and calibrated bands; with --peers also R's
+ * thetaf, ets and auto.arima on the same series. Prints a table and, last, one JSON line.
  *
  *   npm run bench:forecast -- [file.json] [--every k] [--models a,b] [--peers]
  *
@@ -15,10 +15,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import type { AugursModules } from '../src-main/engine/forecasting/augurs-modules.ts';
+import { type FitSettings, planBacktest } from '../src-main/engine/forecasting/backtest.ts';
+import { combination } from '../src-main/engine/forecasting/combine.ts';
 import { plainCovariates, sliceCovariates } from '../src-main/engine/forecasting/covariates.ts';
-import type { FitContext, Forecast, Model, TrainingEngine } from '../src-main/engine/forecasting/model.ts';
+import { combinedForecast } from '../src-main/engine/forecasting/members.ts';
+import type { FitContext, Forecast, Model, Runtimes, TrainingEngine } from '../src-main/engine/forecasting/model.ts';
 import { forecastingModels } from '../src-main/engine/forecasting/registry.ts';
 import { seasonalNaiveError } from '../src-main/engine/forecasting/scores.ts';
+import type { TrainingInput } from '../src-main/engine/forecasting/training-input.ts';
 import { createRng } from '../src-main/engine/numeric/rng.ts';
 import { loadAugurs } from '../src-main/worker/augurs-engine.ts';
 import { loadTrainingEngine } from '../src-main/worker/training-engine.ts';
@@ -62,13 +66,7 @@ interface Row {
 let engine: Promise<TrainingEngine> | null = null;
 let augurs: Promise<AugursModules> | null = null;
 
-const contextOf = (past: Float64Array, horizon: number): FitContext => ({
-  period: past.length >= 2 * period ? period : 1,
-  horizon,
-  covariates: plainCovariates('month', firstDay, past.length),
-  rng: createRng(1),
-  tick() {},
-  pause: () => Promise.resolve(),
+const runtimes: Runtimes = {
   training() {
     engine ??= loadTrainingEngine();
     return engine;
@@ -77,6 +75,18 @@ const contextOf = (past: Float64Array, horizon: number): FitContext => ({
     augurs ??= loadAugurs();
     return augurs;
   },
+};
+
+const periodOf = (past: Float64Array): number => (past.length >= 2 * period ? period : 1);
+
+const contextOf = (past: Float64Array, horizon: number): FitContext => ({
+  period: periodOf(past),
+  horizon,
+  covariates: plainCovariates('month', firstDay, past.length),
+  rng: createRng(1),
+  tick() {},
+  pause: () => Promise.resolve(),
+  ...runtimes,
 });
 
 const competitorOf = (model: Model): Competitor => ({
@@ -87,6 +97,44 @@ const competitorOf = (model: Model): Competitor => ({
     return model.predict(fitted, horizon, levels, sliceCovariates(months, past.length, past.length + horizon));
   },
 });
+
+const settings: FitSettings = {
+  seed: 1,
+  yearly: false,
+  tick() {},
+  pause: () => Promise.resolve(),
+  now: () => performance.now(),
+  runtimes,
+};
+
+/** The combination as the application trains it, without testing the models that are no members. */
+const combined: Competitor = {
+  id: combination.id,
+  async forecast(past, horizon) {
+    const { days } = plainCovariates('month', firstDay, past.length + horizon);
+    const n = past.length;
+    const input: TrainingInput = {
+      frequency: 'month',
+      y: past,
+      actual: past,
+      known: new Uint8Array(n).fill(1),
+      learned: new Uint8Array(n).fill(1),
+      days: days.slice(0, n),
+      index: Int32Array.from({ length: n }, (_, t) => t),
+      period: periodOf(past),
+      dense: true,
+      marked: [],
+    };
+    const { point, bands } = await combinedForecast(input, planBacktest(input, horizon), days.slice(n), settings);
+    return {
+      point,
+      intervals: [
+        { level: 0.8, lower: bands.low80, upper: bands.high80 },
+        { level: 0.95, lower: bands.low95, upper: bands.high95 },
+      ],
+    };
+  },
+};
 
 const meanOf = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -203,7 +251,9 @@ async function main(): Promise<void> {
   }
   const every = Number(values.every ?? (values.peers ? everyWithPeers : 1));
   const wanted = values.models?.split(',') ?? null;
-  const competitors = forecastingModels.map(competitorOf).filter(({ id }) => !wanted || wanted.includes(id));
+  const competitors = [...forecastingModels.map(competitorOf), combined].filter(
+    ({ id }) => !wanted || wanted.includes(id),
+  );
   const tasks = readTasks(file, every);
   console.log(heading);
   const rows: Record<string, Row> = {};
