@@ -1,4 +1,5 @@
 import { arima } from './arima.ts';
+import { croston } from './croston.ts';
 import { drift } from './drift.ts';
 import { ets } from './ets.ts';
 import { lstm } from './lstm.ts';
@@ -7,8 +8,10 @@ import { movingAverage } from './moving-average.ts';
 import { mstl } from './mstl.ts';
 import { naive } from './naive.ts';
 import { prophet } from './prophet.ts';
+import { sba } from './sba.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
 import { theta } from './theta.ts';
+import { tsb } from './tsb.ts';
 
 /** Every forecasting model, in the order they are tried: quick ones first. A new model is one file and one line here. */
 export const forecastingModels: readonly Model[] = [
@@ -16,6 +19,9 @@ export const forecastingModels: readonly Model[] = [
   seasonalNaive,
   drift,
   movingAverage,
+  croston,
+  sba,
+  tsb,
   theta,
   ets,
   arima,

@@ -18,7 +18,7 @@ function slopeOf(x: Float64Array, y: Float64Array): number {
  * on the logarithm of the straight line through the seasons' means.
  * @param y [n]  @param period periods of one season
  * @returns false for series with values of zero or less, without four seasons, or without growth
- * Reference: after Guerrero 1993, Journal of Forecasting 12(1), §2 (his λ is 1 − slope), with the line as the level.
+ * Reference: after Guerrero 1993, Journal of Forecasting 12(1) (his λ is 1 − slope), with the line as the level.
  */
 export function swingsWithTrend(y: Float64Array, period: number): boolean {
   const length = Math.max(leastBlock, period);
