@@ -78,7 +78,7 @@ export const linearRegression = defineModel<RidgeParams, LinearRegression>({
   about: 'A weighted sum of recent sales and the calendar, with weights kept small.',
   reference: 'Hoerl & Kennard 1970, Ridge Regression, Technometrics 12(1), 55–67',
   deseasonalised: false,
-  params: { penalties: [0.01, 0.1, 1, 10], folds: 5 },
+  params: { penalties: [0.1, 1, 10], folds: 5 },
   minLength: leastHistory,
 
   fit(y, { penalties, folds }, context) {

@@ -16,7 +16,7 @@ export interface LagRows {
 }
 
 /** Rows learned from, at most: the newest periods, each from as many distances as fit. */
-const mostRows = 2000;
+const mostRows = 1000;
 /** Conjugate of the golden ratio: its multiples spread evenly over 0..1. */
 const golden = 0.618_033_988_749_895;
 
