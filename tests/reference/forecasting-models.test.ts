@@ -12,6 +12,7 @@ import { scoresOf, seasonalNaiveError } from '../../src-main/engine/forecasting/
 import { seasonalNaive } from '../../src-main/engine/forecasting/seasonal-naive.ts';
 import { nelderMead } from '../../src-main/engine/numeric/optimiser.ts';
 import { ridge } from '../../src-main/engine/numeric/ridge.ts';
+import { valleyMinimum } from '../../src-main/engine/numeric/valley-minimum.ts';
 import { fitAndPredict } from '../fixtures/fit-context.ts';
 
 interface EtsCase {
@@ -125,6 +126,15 @@ describe('numeric', () => {
     expect(value).toBeLessThan(1e-10);
     expect(x[0]).toBeCloseTo(1, 4);
     expect(x[1]).toBeCloseTo(1, 4);
+  });
+  it('the deeper valley of (x² − 1)² + 0.3x lies at the smallest root of 4x³ − 4x + 0.3, −1.0355787', () => {
+    const f = (x: number) => (x * x - 1) ** 2 + 0.3 * x;
+    expect(valleyMinimum(f, -2, 2)).toBeCloseTo(-1.0355787, 6);
+    expect(valleyMinimum((x) => f(-x), -2, 2)).toBeCloseTo(1.0355787, 6);
+    expect(
+      valleyMinimum((x) => x, 0.1, 0.99),
+      'at the edge',
+    ).toBeCloseTo(0.1, 6);
   });
   it("ridge without penalty gives the least squares of Anscombe's first set (1973): 3.00 + 0.500 x", () => {
     const x = [10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5];
