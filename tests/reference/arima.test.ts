@@ -147,7 +147,6 @@ describe('the search', () => {
     const y = seriesOf('logAirPassengers').map(Math.exp);
     const { point } = await fitAndPredict(arima, y.slice(0, 120), 12, 24);
     const mape = point.reduce((sum, value, j) => sum + Math.abs(value / y[120 + j] - 1), 0) / 24;
-    console.log(`own ${(100 * mape).toFixed(2)} %, auto.arima ${(100 * reference.auto.mape).toFixed(2)} %`);
     expect(mape).toBeLessThan(1.05 * reference.auto.mape);
   });
 });

@@ -89,10 +89,12 @@ export interface FoundArima {
 }
 
 /**
- * Searches small orders step by step for the lowest AICc, as long as a neighbour of the best is better. Where every
- * order of the differences the tests ask for is refused, fewer differences are tried.
- * @param y [n] not constant
+ * Searches small orders step by step for the lowest AICc, as long as a neighbour of the best is better. After a seasonal
+ * difference a short series hardly tells whether it needs another one, and likelihoods of unequal differences cannot be
+ * compared: then both answers are given. Where every order is refused, fewer differences are tried.
+ * @param y [n]
  * @param isPlausible refuses orders whose forecast leaves every sensible range; has to allow the mean of the series
+ * @returns one or two models of equal standing
  * Reference: Hyndman & Khandakar 2008, Journal of Statistical Software 27(3), §3.2.
  */
 export function searchArima(
@@ -100,18 +102,25 @@ export function searchArima(
   period: number,
   isPlausible: (state: ArimaState) => boolean,
   tick: () => void,
-): FoundArima {
+): FoundArima[] {
   const { d, D } = differencesOf(y, period);
-  const fallbacks = [
-    { d: 0, D },
-    { d: 0, D: 0 },
-  ].filter((other) => other.d + other.D < d + D);
-  for (const differences of [{ d, D }, ...fallbacks]) {
+  const search = (differences: Pick<ArimaOrder, 'd' | 'D'>): FoundArima[] => {
     const found = searchTerms(y, period, differences, isPlausible, tick);
-    if (found !== null) return found;
-  }
+    return found === null ? [] : [found];
+  };
+  const first =
+    d > 0 && D > 0
+      ? [
+          { d, D },
+          { d: 0, D },
+        ]
+      : [{ d, D }];
+  const found = first.flatMap(search);
+  if (found.length > 0) return found;
+  const plain = search({ d: 0, D: 0 });
+  if (plain.length > 0) return plain;
   const order = { p: 0, d: 0, q: 0, P: 0, D: 0, Q: 0, constant: true };
-  return { order, aicc: null, state: stateWithoutNoise(y, order, period) };
+  return [{ order, aicc: null, state: stateWithoutNoise(y, order, period) }];
 }
 
 /** The orders p, q, P, Q and the constant for given differences; null where all are refused. */

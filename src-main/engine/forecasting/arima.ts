@@ -4,7 +4,9 @@ import { defineModel, type Fitted } from './model.ts';
 import { normalIntervals } from './normal-intervals.ts';
 import { findSeason, type Season, withoutSeason, withSeason } from './season.ts';
 
-interface Arima extends Fitted, FoundArima {
+interface Arima extends Fitted {
+  /** Their forecasts are averaged. */
+  members: FoundArima[];
   /** The model speaks of logarithms. */
   logarithms: boolean;
   /** Taken out before the fit, where the period is too long for seasonal terms. */
@@ -30,6 +32,21 @@ function rangeOf(z: Float64Array, logarithms: boolean, times: number): [number, 
   return [-reach, reach];
 }
 
+/** Mean of the members' paths, and the deviation of their mixture: inside the members and between them. */
+function averageOf(members: FoundArima[], horizon: number) {
+  const path = new Float64Array(horizon);
+  const variance = new Float64Array(horizon);
+  const each = members.map(({ state }) => ({
+    own: continueArima(state, horizon),
+    deviations: arimaDeviations(state, horizon),
+  }));
+  for (const { own } of each) for (let j = 0; j < horizon; j++) path[j] += own[j] / members.length;
+  for (const { own, deviations } of each) {
+    for (let j = 0; j < horizon; j++) variance[j] += (deviations[j] ** 2 + (own[j] - path[j]) ** 2) / members.length;
+  }
+  return { path, deviation: variance.map(Math.sqrt) };
+}
+
 /** Reference: Box, Jenkins, Reinsel & Ljung 2015, Time Series Analysis; Hyndman & Khandakar 2008. */
 export const arima = defineModel<Record<string, never>, Arima>({
   id: 'arima',
@@ -49,17 +66,17 @@ export const arima = defineModel<Record<string, never>, Arima>({
     const [low, high] = rangeOf(z, logarithms, plausibleTimes);
     const isPlausible = (state: ArimaState) =>
       continueArima(state, horizon).every((value) => value >= low && value <= high);
-    const found = searchArima(z, period > longestPeriod ? 1 : period, isPlausible, tick);
-    return { version: 1, logarithms, ...found, season, seen: y.length, range: rangeOf(z, logarithms, limitTimes) };
+    const members = searchArima(z, period > longestPeriod ? 1 : period, isPlausible, tick);
+    return { version: 1, logarithms, members, season, seen: y.length, range: rangeOf(z, logarithms, limitTimes) };
   },
 
-  predict({ logarithms, state, season, seen, range: [low, high] }, horizon, levels) {
+  predict({ logarithms, members, season, seen, range: [low, high] }, horizon, levels) {
     const back = (values: Float64Array) => {
       const inside = values.map((value) => Math.min(high, Math.max(low, value)));
       return withSeason(logarithms ? inside.map(Math.exp) : inside, season, seen);
     };
-    const path = continueArima(state, horizon);
-    const intervals = normalIntervals(path, arimaDeviations(state, horizon), levels);
+    const { path, deviation } = averageOf(members, horizon);
+    const intervals = normalIntervals(path, deviation, levels);
     return {
       point: back(path),
       intervals: intervals.map(({ level, lower, upper }) => ({ level, lower: back(lower), upper: back(upper) })),
