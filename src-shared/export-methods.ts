@@ -21,6 +21,10 @@ export const exportMethods = {
   segment_profiles: 'segments.profiles',
   playbook: 'playbook.get',
   target_list: 'segments.targets',
+  forecast_points: 'forecast.run',
+  forecast_models: 'forecast.run',
+  forecast_components: 'forecast.run',
+  forecast_parts: 'forecast.parts',
   calendar_events: 'calendar.get',
   ledger: 'ledger.list',
 } as const satisfies Partial<Record<ExportTable, MethodName>>;

@@ -34,5 +34,26 @@ export function useForecastText() {
       : t('screen.forecast.skillNone');
   }
 
-  return { sentence, reliability, skill };
+  /** What was mixed with which weight, and the closest single model; nothing for one model alone. */
+  function members(result: ForecastResult): string {
+    if (result.members.length < 2) return '';
+    const names = result.members.map(({ name, weight }) =>
+      t('screen.forecasting.member', { name, weight: format.value.share(Math.round(weight * 100) / 100) }),
+    );
+    const mixed = t('screen.forecasting.members', { members: names.join(', ') });
+    return result.best ? `${mixed} ${t('screen.forecasting.best', { name: result.best.name })}` : mixed;
+  }
+
+  /** How often the bands held on past data. */
+  function coverage({ backtest }: ForecastResult): string {
+    if (backtest.coverage80 === null) return t('screen.forecast.coverageUnknown');
+    return t('screen.forecast.coverage', {
+      c80: format.value.share(backtest.coverage80),
+      c95: format.value.share(backtest.coverage95),
+      n: format.value.number(backtest.origins.length),
+      steps: format.value.number(backtest.steps),
+    });
+  }
+
+  return { sentence, reliability, skill, members, coverage };
 }

@@ -24,6 +24,10 @@ export const exportTables = [
   'segment_profiles',
   'playbook',
   'target_list',
+  'forecast_points',
+  'forecast_models',
+  'forecast_components',
+  'forecast_parts',
   'calendar_events',
   'ledger',
 ] as const;

@@ -4,6 +4,13 @@ import type { Filter } from '../../../src-shared/domain.ts';
 import type { ExportMethods } from '../../../src-shared/export-methods.ts';
 import { calendarEventsCsv } from '../../files/exports/calendar.ts';
 import { clusterComparisonCsv, clusterProfilesCsv, clustersCsv } from '../../files/exports/clusters.ts';
+import { catalogueText } from '../../files/catalogue-text.ts';
+import {
+  forecastComponentsCsv,
+  forecastModelsCsv,
+  forecastPartsCsv,
+  forecastPointsCsv,
+} from '../../files/exports/forecasts.ts';
 import { ledgerCsv } from '../../files/exports/ledger.ts';
 import { customerValueCsv } from '../../files/exports/lifetime.ts';
 import { migrationCsv, moversCsv, revenueChangeCsv } from '../../files/exports/movement.ts';
@@ -51,5 +58,9 @@ export const exportWriters: Writers = {
   playbook: playbookCsv,
   ledger: ledgerCsv,
   calendar_events: calendarEventsCsv,
+  forecast_points: (source) => forecastPointsCsv(source),
+  forecast_models: (source) => forecastModelsCsv(source),
+  forecast_components: (source, session) => forecastComponentsCsv(source, catalogueText(session.settings).t),
+  forecast_parts: (source, session) => forecastPartsCsv(source, catalogueText(session.settings).t),
   target_list: (source, session) => targetListCsv(source, getPlaybook(session), session.settings),
 };

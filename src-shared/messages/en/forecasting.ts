@@ -81,7 +81,6 @@ export const forecasting = {
       products: {
         by: 'By',
         kinds: { product: 'Product', category: 'Category', country: 'Country', segment: 'Segment' },
-        title: 'Expected {kind}',
         titles: {
           product: 'Forecast by product',
           category: 'Forecast by category',
@@ -91,10 +90,9 @@ export const forecasting = {
         about:
           'Those with the most revenue of the last 12 months first. Each is forecast from its own past, then all are moved a little so that together they are exactly the total.',
         working: 'Forecasting each one by itself',
-        start: 'Forecast them',
+        waiting: 'They are forecast once all models have been tested, so that they add up to the final answer.',
         more: 'Show the first {n}',
         shown: 'Shown: {shown} of {count}.',
-        rest: 'All others together',
         name: 'Name',
         recent: 'Lately',
         expected: 'Expected',
@@ -113,7 +111,6 @@ export const forecasting = {
         },
         sparkline: 'Revenue of the last {n} period, newest {last} | Revenue of the last {n} periods, newest {last}',
         save: 'Save the table',
-        outdated: 'The choices above have changed since.',
       },
       save: 'Save the forecast',
       saveModels: 'Save the comparison',

@@ -153,6 +153,10 @@ export const screenFigures = {
       customer_segments: 'Each customer with segment and groups.',
       segment_summary: 'Each segment with customers, revenue and averages.',
       sales_forecast_30days: 'The next 30 days with their bands.',
+      forecast_points: 'The forecast as chosen on “Forecast”, every period with its bands.',
+      forecast_models: 'All models with their errors on your own past.',
+      forecast_components: 'What each input adds to each period; they add up to the forecast.',
+      forecast_parts: 'The forecast by product; the rows add up to the total.',
       clusters: 'Each customer with the group found by the method chosen on “Customer groups”.',
       cluster_profiles: 'Each of these groups with size, averages and revenue.',
       cluster_comparison:

@@ -61,7 +61,8 @@ export async function forecastParts(
   const answers: PartAnswer[] = [];
   for (const [i, { name }] of listed.entries()) {
     context.tick(i, listed.length, name);
-    const partContext: PartContext = { ...frame, seed, tick: () => context.tick(i, listed.length, name), ...context };
+    const tick = (): void => context.tick(i, listed.length, name);
+    const partContext: PartContext = { ...frame, seed, tick, runtimes: context.runtimes };
     answers.push(await forecastPart(learnedFrom(frame, total.history, rowOf(i)), frame.steps, partContext));
     await context.pause();
   }

@@ -7,7 +7,7 @@ import type { FitContext, Model } from '../model.ts';
 import { seasonalNaive } from '../seasonal-naive.ts';
 import { theta } from '../theta.ts';
 import { leastPeriods } from '../training-input.ts';
-import { movingAverage } from '../moving-average.ts';
+import { tsb } from '../tsb.ts';
 
 /** combined: mean of quick models; seldom-sold: chance and size of a sale apart; average: too short for more; none: nothing to expect. */
 export type PartWay = 'combined' | 'seldom-sold' | 'average' | 'none';
@@ -85,7 +85,7 @@ function sampleVariance(y: Float64Array): number {
 }
 
 const membersFor = (way: PartWay, n: number, period: number): readonly Model[] =>
-  way === 'seldom-sold' ? [movingAverage] : period > 1 && n >= 2 * period ? [theta, ets, seasonalNaive] : [theta, ets];
+  way === 'seldom-sold' ? [tsb] : period > 1 && n >= 2 * period ? [theta, ets, seasonalNaive] : [theta, ets];
 
 /** Plain mean of the members' forecasts from what was known before `end`; never below zero. */
 async function meanOf(
