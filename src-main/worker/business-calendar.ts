@@ -45,7 +45,10 @@ const isCoarse = ({ notes }: SalesSeries): boolean => notes.some(({ code }) => c
  * The calendar of the whole business, whatever a filter leaves of its sales: a slow product does not close the shop.
  * @param lastDay last day that may be known of, days since 1970-01-01; null: the last day of the data
  */
-export function knownBusiness(session: Session, frequency: Frequency, lastDay: number | null = null): KnownBusiness {
+export const knownBusiness = (session: Session, frequency: Frequency, lastDay: number | null = null): KnownBusiness =>
+  session.remembered(`known business ${frequency} ${lastDay}`, () => readBusiness(session, frequency, lastDay));
+
+function readBusiness(session: Session, frequency: Frequency, lastDay: number | null): KnownBusiness {
   const { openWeekdays, holidayCountry } = session.settings;
   const daily = businessDays(session);
   const nothing: KnownCalendar = { openWeekdays, marked: [] };

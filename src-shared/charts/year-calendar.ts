@@ -125,7 +125,7 @@ export const yearCalendar = defineChart<YearCalendarData>({
     const letters = { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSize };
     return {
       ...frame(context),
-      grid: { left: 8, right: 12, top: 8, bottom: 62, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      grid: { left: 8, right: 12, top: 8, bottom: 66, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       // Names are plain text of our own and the user's, which the library escapes.
       tooltip: { ...tooltip(context, 'item'), formatter: '{b}' },
       legend: {
@@ -133,15 +133,21 @@ export const yearCalendar = defineChart<YearCalendarData>({
           context,
           marks.map(({ name }) => name as string),
         ),
-        bottom: 26,
+        // At the left, where both are seen however far the chart is scrolled; signs keep their shape.
+        left: 4,
+        bottom: 30,
+        itemWidth: 11,
+        itemHeight: 11,
       },
       visualMap: {
         type: 'piecewise',
         seriesIndex: 0,
         dimension: 2,
         orient: 'horizontal',
-        left: 'center',
+        left: 4,
         bottom: 0,
+        itemWidth: 11,
+        itemHeight: 11,
         itemGap: 14,
         textStyle: letters,
         selectedMode: false,

@@ -27,7 +27,7 @@ export interface HolidayHabit {
   sold: number;
   /** Times without a sale on a weekday that is otherwise open. */
   empty: number;
-  /** closed: the forecast is 0; sells: its effect is learned; unknown: never in the data on an open weekday. */
+  /** closed: the forecast is 0; sells: its effect is learned; unknown: the data do not tell. */
   habit: 'closed' | 'sells' | 'unknown';
 }
 

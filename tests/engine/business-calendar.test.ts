@@ -177,6 +177,22 @@ describe('what the business does on holidays', () => {
     expect(of('christmas')).toMatchObject({ sold: 0, empty: 4, habit: 'closed' });
   });
 
+  it('a business that was closed on five holidays and open on none is closed on one it has not met', () => {
+    const five = ['2023-02-06', '2023-03-07', '2023-04-05', '2023-05-04', '2023-06-02'];
+    const met = five.map((date) => holiday(date, date));
+    const jubilee = holiday('jubilee', '2024-06-04');
+    const habitsFor = (holidays: MarkedDays[], shutOn: string[]) => {
+      const { dates, status, openWeekdays } = series(
+        daily('2023-01-02', '2023-12-29', (date, day) => weekdayOf(day) < 5 && !shutOn.includes(date)),
+      );
+      const habits = holidayHabits({ firstDay: dayNumber(dates[0]), status, openWeekdays }, holidays);
+      return habits.find(({ id }) => id === 'jubilee')?.habit;
+    };
+    expect(habitsFor([...met, jubilee], five)).toBe('closed');
+    expect(habitsFor([...met, jubilee], five.slice(1))).toBe('unknown');
+    expect(habitsFor([...met.slice(1), jubilee], five)).toBe('unknown');
+  });
+
   it('a hole in the data tells nothing of the holiday inside it', () => {
     const hole = daily(
       '2023-01-02',

@@ -17,6 +17,9 @@ const chanceOfEmpty = 0.1;
 /** A longer run of missing days is a hole in the data and tells nothing of a holiday inside. */
 const longestClosure = 14;
 
+/** A business that was closed on so many different holidays and open on none keeps those it has not met too. */
+const enoughHolidays = 5;
+
 /** Days that tell nothing: inside a long run without data. Closed weekdays belong to the run around them. */
 function holesOf(status: PeriodStatus[]): Uint8Array {
   const holes = new Uint8Array(status.length);
@@ -51,7 +54,8 @@ function emptyChance({ firstDay, status, openWeekdays }: BusinessDays, holidays:
 /**
  * What the business did on each holiday: 'closed' where it never sold on one that fell on an open weekday and chance
  * cannot explain it (one such day is enough in a business that sells nearly every open day), 'sells' where it sold at
- * least once, 'unknown' where the data hold none on an open weekday.
+ * least once, 'unknown' where the data hold none on an open weekday – but 'closed' in a business that was closed on all
+ * the others.
  * @param holidays spans from the first day of the data on; spans of one id are the same holiday
  * @returns one row a holiday, in the order of the year from the last day on
  */
@@ -78,11 +82,18 @@ export function holidayHabits(business: BusinessDays, holidays: MarkedDays[]): H
       else if (isEmpty(status[i]) && openWeekdays[weekdayOf(day)]) habit.empty++;
     }
   }
-  for (const habit of habits.values()) {
+  judge([...habits.values()], chance);
+  return [...habits.values()].sort((a, b) => orderOf(a).localeCompare(orderOf(b)));
+}
+
+function judge(habits: HolidayHabit[], chance: number): void {
+  for (const habit of habits) {
     if (habit.sold > 0) habit.habit = 'sells';
     else if (habit.empty > 0 && chance ** habit.empty <= chanceOfEmpty) habit.habit = 'closed';
   }
-  return [...habits.values()].sort((a, b) => orderOf(a).localeCompare(orderOf(b)));
+  const judged = habits.filter(({ habit }) => habit !== 'unknown');
+  if (judged.length < enoughHolidays || judged.some(({ habit }) => habit === 'sells')) return;
+  for (const habit of habits) if (habit.empty === 0) habit.habit = 'closed';
 }
 
 /** Those that never come again stand last. */
