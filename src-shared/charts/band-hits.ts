@@ -12,7 +12,7 @@ const promise = (share: number, colour: string, { t, format, theme }: ChartConte
   lineStyle: { color: colour, type: 'dashed', width: 1 },
   label: {
     formatter: t('charts.bandHits.promised', { share: format.share(share) }),
-    position: 'insideStartTop',
+    position: 'insideStartBottom',
     color: theme.muted,
     fontFamily: theme.fontFamily,
     fontSize: theme.fontSize - 1,
@@ -30,7 +30,7 @@ export const bandHits = defineChart<Month[]>({
       type: 'line',
       name: t(`charts.bandHits.${id}`),
       symbol,
-      symbolSize: 8,
+      symbolSize: symbol === 'circle' ? 12 : 8,
       connectNulls: true,
       lineStyle: { color: colour, width: 2 },
       itemStyle: { color: colour },
@@ -50,7 +50,7 @@ export const bandHits = defineChart<Month[]>({
         context,
         months.map(({ month }) => format.month(month)),
       ),
-      yAxis: valueAxis(context, format.share, { min: 0, max: 1 }),
+      yAxis: valueAxis(context, format.share, { min: 0, max: 1, interval: 0.2 }),
       series,
     };
   },

@@ -82,6 +82,12 @@ const calls: Asked[] = [
   { method: 'calendar.get', input: {} },
   { method: 'forecast.models', input: {} },
   { method: 'forecast.run', input: { frequency: 'month', horizon: 3, model: 'seasonal-naive' } },
+  { method: 'ledger.publish', input: { frequency: 'month', horizon: 3, model: 'seasonal-naive', name: 'Spring' } },
+  { method: 'ledger.list', input: {} },
+  { method: 'ledger.get', input: { id: 1 } },
+  { method: 'model.list', input: {} },
+  { method: 'model.predict', input: { id: 1, horizon: 2 } },
+  { method: 'model.export', input: { id: 1 } },
   { method: 'report.pdf', input: { frequency: 'month', horizon: 3, model: 'seasonal-naive' } },
   { method: 'export.csv', input: { table: 'rfm_table' } },
   { method: 'demo.files', input: {} },
@@ -91,6 +97,11 @@ const driven: MethodName[] = [
   'import.run',
   'import.undo',
   'demo.load',
+  'ledger.adjust',
+  'model.save',
+  'model.retrain',
+  'model.import',
+  'model.remove',
   'calendar.addEvent',
   'calendar.changeEvent',
   'calendar.removeEvent',
@@ -105,6 +116,7 @@ beforeAll(async () => {
   application = createApplication({ storePath });
   await application.call('settings.set', { currency: 'EUR' });
   await application.call('import.run', { file: salesFile });
+  await application.call('model.save', { frequency: 'month', horizon: 3, model: 'seasonal-naive' });
   for (const { method, input } of calls) answers.set(method, await application.call(method, input as never));
 });
 afterAll(async () => {

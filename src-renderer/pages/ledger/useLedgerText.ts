@@ -28,35 +28,26 @@ export function useLedgerText() {
   }
 
   const columnIds = [
-    'name',
-    'published',
-    'about',
-    'period',
-    'model',
-    'scored',
-    'wape',
-    'naive',
-    'bias',
-    'hits80',
-    'hits95',
+    ...['name', 'period', 'scored', 'wape', 'naive', 'bias', 'hits80', 'hits95', 'adjusted'],
+    ...['about', 'model', 'published'],
   ];
   const numeric = new Set(['scored', 'wape', 'naive', 'bias', 'hits80', 'hits95', 'adjusted', 'change', 'gain']);
   const column = (id: string) => ({ label: t(`screen.ledger.column.${id}`), number: numeric.has(id) });
-  const columns = () => [...columnIds, 'adjusted'].map(column);
+  const columns = () => columnIds.map(column);
 
   function cells(entry: PublishedForecast): string[] {
     const { day, period, share, change, number } = format.value;
     const { score } = entry;
     return [
       entry.name,
-      day(entry.publishedAt.slice(0, 10)),
-      scope(entry.filter),
       period(entry.from, entry.to),
-      entry.modelName,
       t('screen.ledger.scoredOf', { scored: number(score.scored), all: number(entry.horizon) }),
       ...[score.wape, score.naiveWape].map((value) => share(value)),
       change(score.bias),
       ...[score.hits80, score.hits95, score.adjustedWape].map((value) => share(value)),
+      scope(entry.filter),
+      entry.modelName,
+      day(entry.publishedAt.slice(0, 10)),
     ];
   }
 
