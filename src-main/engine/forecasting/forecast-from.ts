@@ -29,7 +29,7 @@ export function forecastFrom(trained: TrainedForecaster, horizon: number | null 
   const wanted = { ...settings, horizon: horizon ?? settings.horizon };
   const future = futurePeriods(series, wanted, input.dense);
   const open = openAhead(future);
-  const forecast = predictTogether(
+  const { forecast, members } = predictTogether(
     trained,
     input,
     Int32Array.from(open.length > 0 ? open : future.slice(0, 1), ({ day }) => day),
@@ -56,7 +56,7 @@ export function forecastFrom(trained: TrainedForecaster, horizon: number | null 
     chosenBy: trained.chosenBy,
     ladder: ladderOf(plan, input),
     effort: settings.effort,
-    members: trained.members.map(({ id, name, weight }) => ({ id, name, weight })),
+    members: members.map(({ id, name, weight }) => ({ id, name, weight })),
     best: trained.best,
     board,
     backtest: backtestOf(trials, input, plan),

@@ -16,7 +16,7 @@ import { type Bands, bandRule, measuredCoverage } from './intervals.ts';
 import type { Forecast } from './model.ts';
 import type { Trial } from './scores.ts';
 import { pathTotals } from './simulated-paths.ts';
-import { moneyPerUnit, type TrainingInput } from './training-input.ts';
+import { type TrainingInput, wholeMoney as money } from './training-input.ts';
 
 /** The answer for the open periods ahead, in currency units. */
 export interface Answer {
@@ -28,7 +28,6 @@ export interface Answer {
   paths: Float64Array[];
 }
 
-const money = (value: number): number => Math.round(value * moneyPerUnit);
 const noPoint = { mean: 0, low80: 0, high80: 0, low95: 0, high95: 0 };
 const sentencePeriods = 30;
 

@@ -4,7 +4,7 @@ import { type BacktestPlan, backtest, type FitSettings } from './backtest.ts';
 import { measuredCoverage } from './intervals.ts';
 import type { Model } from './model.ts';
 import { type Scores, scoresOf, type Trial } from './scores.ts';
-import { moneyPerUnit, type TrainingInput } from './training-input.ts';
+import { type TrainingInput, wholeMoney } from './training-input.ts';
 
 /** What the backtest says of one model, or of the combination. */
 export interface Tested {
@@ -67,7 +67,7 @@ interface BoardContext {
 
 /** The board as it is shown: best first, failures last. */
 export function boardOf(tested: Tested[], { frequency, n, chosen, weights }: BoardContext): ModelScore[] {
-  const money = (value: number | undefined) => (value === undefined ? null : Math.round(value * moneyPerUnit));
+  const money = (value: number | undefined) => (value === undefined ? null : wholeMoney(value));
   return [...tested]
     .sort((a, b) => (a.scores?.mae ?? Infinity) - (b.scores?.mae ?? Infinity) || 0)
     .map(({ id, name, trials, scores, failure, seconds }) => {

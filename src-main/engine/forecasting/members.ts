@@ -52,24 +52,43 @@ export async function fitMembers(
     await fit.pause();
   }
   if (fitted.length === 0) throw failure ?? new AppError('model-failed', 'No model found a usable forecast.');
-  const total = fitted.reduce((sum, { weight }) => sum + weight, 0);
-  return fitted.map((member) => ({ ...member, weight: member.weight / total }));
+  return sharedOut(fitted);
 }
 
-/** Asks fitted members for open periods ahead and mixes what they say. */
+/**
+ * Asks fitted members for open periods ahead and mixes what they say. A member that runs away over this horizon is left
+ * out, and its weight goes to the others: `members` are those that were heard.
+ * @throws AppError 'model-failed' when none is left
+ */
 export function predictTogether(
   { members, yearly, lastYear }: Pick<TrainedForecaster, 'members' | 'yearly' | 'lastYear'>,
   input: TrainingInput,
   days: Int32Array,
-): Forecast {
-  const forecasts = members.map(({ id, fitted }) =>
-    forecasterOf(modelOf(id), fitted, input, input.y.length, yearly).predict(days, levels),
-  );
+): { forecast: Forecast; members: Member[] } {
+  let failure: AppError | null = null;
+  const heard = members.flatMap((member) => {
+    try {
+      const forecaster = forecasterOf(modelOf(member.id), member.fitted, input, input.y.length, yearly);
+      return [{ member, forecast: forecaster.predict(days, levels) }];
+    } catch (error) {
+      failure = toAppError(error);
+      if (failure.code !== 'model-failed') throw failure;
+      return [];
+    }
+  });
+  if (heard.length === 0) throw failure ?? new AppError('model-failed', 'No model found a usable forecast.');
+  const shared = sharedOut(heard.map(({ member }) => member));
   const mixed = mixForecasts(
-    forecasts,
-    members.map(({ weight }) => weight),
+    heard.map(({ forecast }) => forecast),
+    shared.map(({ weight }) => weight),
   );
-  return lastYear ? blendForecast(mixed, input) : mixed;
+  return { forecast: lastYear ? blendForecast(mixed, input) : mixed, members: shared };
+}
+
+/** Weights that add up to 1 again. */
+function sharedOut(members: Member[]): Member[] {
+  const total = members.reduce((sum, { weight }) => sum + weight, 0);
+  return members.map((member) => ({ ...member, weight: member.weight / total }));
 }
 
 /** The combination's own work and nothing else, as the benches measure it: no other model is tested. */
@@ -87,7 +106,7 @@ export async function combinedForecast(
   const { weights, trials } = weigh(scored, input, lastYear);
   const wanted = scored.map(({ id }, i) => ({ id, weight: weights[i] }));
   const members = await fitMembers(wanted, input, days.length, fit);
-  const forecast = predictTogether({ members, yearly: fit.yearly, lastYear }, input, days);
+  const { forecast } = predictTogether({ members, yearly: fit.yearly, lastYear }, input, days);
   const n = input.y.length;
   const bands = bandRule(trials, input.frequency, n)?.bands(forecast.point) ?? ownBands(forecast, n);
   return { point: forecast.point, bands, members };

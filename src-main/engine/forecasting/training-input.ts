@@ -6,6 +6,8 @@ import { mean } from '../numeric/statistics.ts';
 
 /** 1/10 000 currency unit. */
 export const moneyPerUnit = 10_000;
+/** Currency units as whole 1/10 000; never −0, which JSON would turn into 0. */
+export const wholeMoney = (value: number): number => Math.round(value * moneyPerUnit) || 0;
 /** PRODUCT.md: below this many periods there is no forecast. */
 export const leastPeriods = 6;
 
