@@ -59,6 +59,8 @@ interface Row {
   cpuSeconds: number;
   /** Windows that got no answer. */
   failures: number;
+  /** Of the first failure. */
+  reason?: string;
   /** Closed days whose forecast or band is not exactly 0. */
   closedNotZero: number;
 }
@@ -147,7 +149,7 @@ class Tally {
     });
   }
 
-  row(cpuSeconds: number, failures: number): Row {
+  row(cpuSeconds: number): Omit<Row, 'failures'> {
     const centre = this.all.reduce((sum, value) => sum + value, 0) / this.all.length;
     return {
       wape: (100 * this.errors) / this.sales,
@@ -156,7 +158,6 @@ class Tally {
       coverage80: this.in80 / this.sold,
       coverage95: this.in95 / this.sold,
       cpuSeconds,
-      failures,
       closedNotZero: this.closedNotZero,
     };
   }
@@ -165,16 +166,18 @@ class Tally {
 async function measure(list: Window[], ask: (window: Window) => Promise<Answer>): Promise<Row> {
   const tally = new Tally();
   let failures = 0;
+  let reason: string | undefined;
   const started = process.cpuUsage();
   for (const window of list) {
     try {
       tally.add(window, await ask(window));
-    } catch {
+    } catch (error) {
       failures++;
+      reason ??= error instanceof Error ? error.message : String(error);
     }
   }
   const { user, system } = process.cpuUsage(started);
-  return tally.row((user + system) / 1e6, failures);
+  return { ...tally.row((user + system) / 1e6), failures, reason };
 }
 
 /** Imports the file and cuts four windows off the end of its daily series. */
@@ -210,6 +213,7 @@ const rowText = (id: string, row: Row): string =>
     row.coverage95.toFixed(3).padStart(8),
     row.cpuSeconds.toFixed(2).padStart(9),
     String(row.failures).padStart(8),
+    row.reason ? `  first: ${row.reason}` : '',
   ].join('');
 
 async function measureAll(app: Application, csv: string, wanted: string[] | null): Promise<void> {

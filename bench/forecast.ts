@@ -61,6 +61,8 @@ interface Row {
   cpuMs: number;
   series: number;
   failures: number;
+  /** Of the first failure. */
+  reason?: string;
 }
 
 let engine: Promise<TrainingEngine> | null = null;
@@ -156,13 +158,15 @@ async function measure({ forecast }: Competitor, tasks: Task[]): Promise<Row> {
   const inside = levels.map(() => 0);
   let points = 0;
   let failures = 0;
+  let reason: string | undefined;
   const started = process.cpuUsage();
   for (const { past, future } of tasks) {
     let answer: Forecast;
     try {
       answer = await forecast(past, future.length);
-    } catch {
+    } catch (error) {
       failures++;
+      reason ??= error instanceof Error ? error.message : String(error);
       continue;
     }
     smape.push(smapeOf(future, answer.point));
@@ -184,6 +188,7 @@ async function measure({ forecast }: Competitor, tasks: Task[]): Promise<Row> {
     cpuMs: (user + system) / 1000 / tasks.length,
     series: tasks.length,
     failures,
+    reason,
   };
 }
 
@@ -208,6 +213,7 @@ const rowText = (id: string, row: Row): string =>
     row.cpuMs.toFixed(2).padStart(10),
     String(row.series).padStart(8),
     String(row.failures).padStart(8),
+    row.reason ? `  first: ${row.reason}` : '',
   ].join('');
 
 /** R's rows by method, or why there are none. */
