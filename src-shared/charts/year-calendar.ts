@@ -111,6 +111,33 @@ function monthNames(cells: Cell[], { format }: ChartContext): string[] {
   return names;
 }
 
+/** Signs and colours, at the left: seen however far the chart is scrolled; signs keep their shape. */
+function legends(context: ChartContext, marks: ChartOption[], present: CellStatus[]): ChartOption {
+  const { t, theme } = context;
+  const size = { left: 4, itemWidth: 11, itemHeight: 11 };
+  const names = marks.map(({ name }) => name as string);
+  const colours = coloursOf(theme);
+  return {
+    legend: { ...legend(context, names), ...size, bottom: 30 },
+    visualMap: {
+      type: 'piecewise',
+      seriesIndex: 0,
+      dimension: 2,
+      orient: 'horizontal',
+      ...size,
+      bottom: 0,
+      itemGap: 14,
+      textStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSize },
+      selectedMode: false,
+      pieces: present.map((status) => ({
+        value: statuses.indexOf(status),
+        label: t(`charts.yearCalendar.status.${status}`),
+        color: colours[status],
+      })),
+    },
+  };
+}
+
 /** One year by day, weeks to the right: what each day was, and what was marked on it. */
 export const yearCalendar = defineChart<YearCalendarData>({
   heightPx: () => 250,
@@ -119,7 +146,6 @@ export const yearCalendar = defineChart<YearCalendarData>({
     const cells = cellsOf(data).filter(({ status }) => status !== null);
     if (data.days.dates.length === 0 || cells.length === 0) return emptyOption(context);
     const { t, theme } = context;
-    const colours = coloursOf(theme);
     const present = statuses.filter((status) => cells.some((cell) => cell.status === status));
     const marks = markSeries(cells, context);
     const letters = { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSize };
@@ -128,35 +154,7 @@ export const yearCalendar = defineChart<YearCalendarData>({
       grid: { left: 8, right: 12, top: 8, bottom: 66, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       // Names are plain text of our own and the user's, which the library escapes.
       tooltip: { ...tooltip(context, 'item'), formatter: '{b}' },
-      legend: {
-        ...legend(
-          context,
-          marks.map(({ name }) => name as string),
-        ),
-        // At the left, where both are seen however far the chart is scrolled; signs keep their shape.
-        left: 4,
-        bottom: 30,
-        itemWidth: 11,
-        itemHeight: 11,
-      },
-      visualMap: {
-        type: 'piecewise',
-        seriesIndex: 0,
-        dimension: 2,
-        orient: 'horizontal',
-        left: 4,
-        bottom: 0,
-        itemWidth: 11,
-        itemHeight: 11,
-        itemGap: 14,
-        textStyle: letters,
-        selectedMode: false,
-        pieces: present.map((status) => ({
-          value: statuses.indexOf(status),
-          label: t(`charts.yearCalendar.status.${status}`),
-          color: colours[status],
-        })),
-      },
+      ...legends(context, marks, present),
       xAxis: categoryAxis(context, monthNames(cellsOf(data), context), {
         axisLine: { show: false },
         axisLabel: { ...letters, interval: 0 },

@@ -8,28 +8,14 @@ import { useWorkspace } from '../../stores/workspace.ts';
 
 export type EventDraft = Input<'calendar.addEvent'>;
 
-/** The calendar of the whole business, and everything that changes it. */
-export function useCalendar() {
+/** Everything that changes the calendar; afterwards every figure is asked anew. */
+function useCalendarChanges() {
   const workspace = useWorkspace();
-  const answer = useCall('calendar.get', () => ({}));
-  const days = useCall('series.get', () =>
-    (answer.data.value?.firstDay ?? null) === null ? null : { frequency: 'day' },
-  );
   const error = shallowRef<AppError | null>(null);
   const busy = ref(false);
   const imported = shallowRef<EventImport | null>(null);
-  const year = ref<number | null>(null);
 
-  /** The years of the data and the one after them. */
-  const years = computed(() => {
-    const { firstDay, lastDay } = answer.data.value ?? {};
-    if (!firstDay || !lastDay) return [];
-    const first = Number(firstDay.slice(0, 4));
-    return Array.from({ length: Number(lastDay.slice(0, 4)) + 2 - first }, (_, i) => first + i);
-  });
-  const shownYear = computed(() => year.value ?? years.value.at(-2) ?? null);
-
-  /** Does one change, then asks every figure anew; false where it was refused. */
+  /** False where the change was refused. */
   async function change(work: () => Promise<unknown>): Promise<boolean> {
     error.value = null;
     busy.value = true;
@@ -63,18 +49,28 @@ export function useCalendar() {
       imported.value = await call('calendar.importEvents', { file: await prepareFile(file) });
     });
 
-  return {
-    answer,
-    days,
-    error,
-    busy,
-    imported,
-    years,
-    year: shownYear,
-    chooseYear: (one: number) => (year.value = one),
-    set,
-    keep,
-    remove,
-    importFile,
+  return { error, busy, imported, set, keep, remove, importFile };
+}
+
+/** The calendar of the whole business, and the year that is shown. */
+export function useCalendar() {
+  const answer = useCall('calendar.get', () => ({}));
+  const days = useCall('series.get', () =>
+    (answer.data.value?.firstDay ?? null) === null ? null : { frequency: 'day' },
+  );
+  const chosen = ref<number | null>(null);
+
+  /** The years of the data and the one after them. */
+  const years = computed(() => {
+    const { firstDay, lastDay } = answer.data.value ?? {};
+    if (!firstDay || !lastDay) return [];
+    const first = Number(firstDay.slice(0, 4));
+    return Array.from({ length: Number(lastDay.slice(0, 4)) + 2 - first }, (_, i) => first + i);
+  });
+  const year = computed(() => chosen.value ?? years.value.at(-2) ?? null);
+  const chooseYear = (one: number): void => {
+    chosen.value = one;
   };
+
+  return { answer, days, years, year, chooseYear, ...useCalendarChanges() };
 }
