@@ -23,7 +23,8 @@ const yearlyOrder = { day: 10, week: 10, month: 5 };
 const leastWeeks = 2;
 /** A year seen once and half again shows in days; weeks and months have too few points for that. */
 const leastYears = { day: 1.5, week: 2, month: 2 };
-const periodDays = { day: 1, week: 7, month: 30.4 };
+/** The longest: 24 months are two years wherever they begin. */
+const periodDays = { day: 1, week: 7, month: 31 };
 
 /** Weekly seasons for days from two weeks on; yearly ones from two full years on, for days from one and a half. */
 export function seasonOrders({ frequency, days }: Covariates): SeasonOrders {
