@@ -54,6 +54,21 @@ describe('scores, bands, plans', () => {
     expect(in95 / n).toBeLessThan(0.98);
   });
 
+  it.each([0, 0.5, 1])('daily bands follow the level with the power %d that the errors have', (power) => {
+    const random = createRng(21);
+    const path = (level: number) => {
+      const predicted = Array.from({ length: 24 }, (_, j) => level * (1 + (j % 6)));
+      return trial(
+        predicted.map((value) => value + 20 * (value / 100) ** power * random.normal()),
+        predicted,
+      );
+    };
+    const rule = bandRule([50, 100, 200, 400, 50, 100, 200, 400].map(path), 'day', 600)!;
+    const { low80, high80 } = rule.bands(Float64Array.from([50, 800]));
+    const grown = Math.log((high80[1] - low80[1]) / (high80[0] - low80[0])) / Math.log(16);
+    expect(Math.abs(grown - power)).toBeLessThan(0.26);
+  });
+
   it('monthly half-widths are K · s · j^0.35', () => {
     const rule = bandRule([trial([110, 90, 100], [100, 100, 100])], 'month', 60)!;
     const s = Math.sqrt((10 ** 2 + (10 / 2 ** 0.35) ** 2) / 3);

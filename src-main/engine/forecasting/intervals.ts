@@ -1,16 +1,9 @@
 import type { Frequency } from '../../../src-shared/domain.ts';
 import { ascending } from '../numeric/statistics.ts';
+import type { Bands } from './bands.ts';
 import type { Forecast } from './model.ts';
 import type { Trial } from './scores.ts';
 import { type ErrorDependence, errorDependence } from './simulated-paths.ts';
-
-/** Limits of the 80 % and 95 % bands, [h] each, in the unit of the forecast. */
-export interface Bands {
-  low80: Float64Array;
-  high80: Float64Array;
-  low95: Float64Array;
-  high95: Float64Array;
-}
 
 /** What the backtest says about the errors of the forecast. */
 export interface BandRule {
@@ -51,22 +44,43 @@ export function bandRule(trials: Trial[], frequency: Frequency, n: number): Band
   return errors >= 3 ? growthRule(trials, n) : null;
 }
 
-const scaleOf = (predicted: Float64Array): ((value: number) => number) => {
+/** Size of an error at each forecast: its level to a power, the level never below a tenth of the mean. */
+const scaleOf = (predicted: Float64Array, power: number): Float64Array => {
   const floor = (leastScale * predicted.reduce((sum, value) => sum + value, 0)) / predicted.length;
-  return (value) => Math.max(value, floor);
+  return predicted.map((value) => Math.max(value, floor) ** power);
 };
 
-/** Split conformal bands on relative errors; widening with the step beyond the length of the trials. */
+/** 0: errors of one size; ½: of a number of orders that come by chance; 1: in proportion to sales. */
+const powers = [0, 0.25, 0.5, 0.75, 1];
+
+/**
+ * How errors grow with the level, by the likelihood of Laplace errors over the powers above.
+ * @param errors [n]
+ * @param levels [n] above 0
+ * Reference: Taylor's power law (Taylor 1961, Nature 189); Tweedie variance functions (Jørgensen 1997).
+ */
+function levelPower(errors: number[], levels: number[]): number {
+  const deviance = (power: number): number => {
+    const scaled = errors.map((error, i) => Math.abs(error) / levels[i] ** power);
+    const logs = levels.reduce((sum, level) => sum + power * Math.log(level), 0);
+    return errors.length * Math.log(scaled.reduce((sum, value) => sum + value, 0)) + logs;
+  };
+  if (errors.every((error) => error === 0)) return 1;
+  return powers.reduce((best, power) => (deviance(power) < deviance(best) ? power : best));
+}
+
+/** Split conformal bands on errors relative to a power of the level; widening with the step beyond the length of the trials. */
 function relativeRule(trials: Trial[]): BandRule {
-  const relative: number[] = [];
-  for (const { actual, predicted, known } of trials) {
-    const scale = scaleOf(predicted);
-    predicted.forEach((value, j) => {
-      const size = scale(value);
-      if (known[j] && size > 0) relative.push((actual[j] - value) / size);
-    });
-  }
-  const sorted = ascending(relative);
+  const held = trials.flatMap(({ actual, predicted, known }) => {
+    const levels = scaleOf(predicted, 1);
+    return Array.from(levels.keys())
+      .filter((j) => known[j] && levels[j] > 0)
+      .map((j) => ({ error: actual[j] - predicted[j], level: levels[j] }));
+  });
+  const errors = held.map(({ error }) => error);
+  const levels = held.map(({ level }) => level);
+  const power = levelPower(errors, levels);
+  const sorted = ascending(errors.map((error, i) => error / levels[i] ** power));
   // Rank ⌈(n + 1)·p⌉: the finite-sample correction of conformal prediction (Vovk et al. 2005).
   const upper = (p: number) =>
     Math.max(0, sorted[Math.min(sorted.length, Math.ceil((sorted.length + 1) * p)) - 1] ?? 0);
@@ -74,16 +88,14 @@ function relativeRule(trials: Trial[]): BandRule {
   const steps = Math.max(...trials.map(({ actual }) => actual.length));
   return {
     bands(point) {
-      const scale = scaleOf(point);
+      const scale = scaleOf(point, power);
       const at = (share: number) =>
-        point.map((value, j) =>
-          Math.max(0, value + share * scale(value) * Math.max(1, (j + 1) / steps) ** growthPower),
-        );
+        point.map((value, j) => Math.max(0, value + share * scale[j] * Math.max(1, (j + 1) / steps) ** growthPower));
       return { low80: at(lower(0.1)), high80: at(upper(0.9)), low95: at(lower(0.025)), high95: at(upper(0.975)) };
     },
     dependence: errorDependence(
       trials,
-      trials.map(({ predicted }) => predicted.map(scaleOf(predicted))),
+      trials.map(({ predicted }) => scaleOf(predicted, power)),
     ),
   };
 }

@@ -2,7 +2,8 @@
 import { AppError, toAppError } from '../../../src-shared/errors.ts';
 import { type BacktestPlan, type FitSettings, fitBefore, forecasterOf } from './backtest.ts';
 import { membersOf, mixForecasts, mixTrials, weightsOf } from './combine.ts';
-import { type Bands, bandRule, ownBands } from './intervals.ts';
+import type { Bands } from './bands.ts';
+import { bandRule, ownBands } from './intervals.ts';
 import { blendForecast, blendTrials, lastYearHelps } from './last-year.ts';
 import { type Tested, testModels } from './leader-board.ts';
 import type { Forecast, Model } from './model.ts';

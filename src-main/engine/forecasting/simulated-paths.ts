@@ -1,5 +1,5 @@
 import { createRng } from '../numeric/rng.ts';
-import type { Bands } from './intervals.ts';
+import type { Bands } from './bands.ts';
 import type { Trial } from './scores.ts';
 
 /** Normal quantiles of the 80 % and 95 % limits. */
