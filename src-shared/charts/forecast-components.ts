@@ -44,7 +44,9 @@ export const forecastComponents = defineChart<Data>({
       z: 4,
       lineStyle: { color: theme.text, width: 1.5, type: 'dashed' },
       itemStyle: { color: theme.text },
-      data: points.map(({ mean }) => mean),
+      // Closed days are 0 by rule: the line goes on over them.
+      connectNulls: true,
+      data: points.map(({ mean, closed }) => (closed ? null : mean)),
     });
     const axis = categoryAxis(
       context,

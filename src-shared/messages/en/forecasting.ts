@@ -61,7 +61,7 @@ export const forecasting = {
         coverage95: 'In 95% range',
         seconds: 'Seconds',
         weight: 'Share in the mix',
-        high: '+{money} too high',
+        high: '{money} too high',
         low: '{money} too low',
         naive: 'the yardstick',
         best: 'closest single model',
