@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type Application, createApplication } from '../../src-main/application/application.ts';
 import { AppError } from '../../src-shared/errors.ts';
+import { workbookOf } from '../fixtures/write-workbook.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'salescope-calendar-'));
 let application: Application | null = null;
@@ -147,6 +148,31 @@ describe('the calendar', () => {
     expect((await ask()).points).toEqual(before.points);
   });
 
+  it('an imported series has a calendar too; one amount a month tells nothing of single days', async () => {
+    const { call } = await open(null);
+    const read = async (name: string, rows: string[]) => {
+      files++;
+      const path = join(folder, `series-${files}.csv`);
+      writeFileSync(path, ['date,amount', ...rows].join('\n'));
+      await call('import.run', { file: { path, name }, options: { kind: 'series' } });
+    };
+    await call('settings.set', { holidayCountry: 'GB-ENG' });
+    await read(
+      'days.csv',
+      shopDays().map((date) => `${date},100`),
+    );
+    const days = await call('calendar.get', {});
+    expect(days.counts).toEqual({ sold: 618, zero: 2, closed: 107, missing: 0 });
+    await call('import.undo', { importId: (await call('import.list', {}))[0].id });
+    await read(
+      'months.csv',
+      Array.from({ length: 24 }, (_, k) => `${dayText(Date.UTC(2022, k, 1) / 86_400_000)},100`),
+    );
+    const months = await call('calendar.get', {});
+    expect(months.holidays.every(({ sold, empty, habit }) => sold + empty === 0 && habit === 'unknown')).toBe(true);
+    expect((await call('series.get', { frequency: 'month' })).status).toEqual(new Array(24).fill('sold'));
+  });
+
   it('what a product sells does not decide when the business is closed', async () => {
     const { call } = await open();
     await call('settings.set', { holidayCountry: 'GB-ENG' });
@@ -252,6 +278,24 @@ describe('events', () => {
     const saved = eventFile(Buffer.from(csv.base64, 'base64').toString('utf8'));
     const back = await call('calendar.importEvents', { file: saved });
     expect([back.read, back.kept, back.duplicates]).toEqual([4, 0, 4]);
+  });
+
+  it('reads a workbook with dates of Excel, below a title and with rows left out', async () => {
+    const { call } = await open(null);
+    const text = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
+    const rows = `<row r="1">${text('Our calendar')}</row><row r="3">${['Event', 'From', 'To', 'Kind'].map(text).join('')}</row>
+      <row r="4">${text('Fair')}<c s="1"><v>45296</v></c><c s="1"><v>45298</v></c>${text('Fair')}</row>
+      <row r="6">${text('Holidays')}<c s="1"><v>45301</v></c><c/>${text('closed')}</row>`;
+    files++;
+    const path = join(folder, `events-${files}.xlsx`);
+    writeFileSync(path, workbookOf({ sheets: [{ name: 'Plan', rows }], styles: [0, 14] }));
+    const answer = await call('calendar.importEvents', { file: { path, name: 'plan.xlsx' } });
+    expect(answer).toEqual({ read: 2, kept: 2, duplicates: 0, setAside: [] });
+    // Excel's day 45 296 is 5 January 2024.
+    expect((await call('calendar.get', {})).events).toMatchObject([
+      { name: 'Fair', kind: 'special', from: '2024-01-05', to: '2024-01-07', source: 'plan.xlsx' },
+      { name: 'Holidays', kind: 'closed', from: '2024-01-10', to: '2024-01-10' },
+    ]);
   });
 
   it('guesses no order of day and month, and says which columns it needs', async () => {
