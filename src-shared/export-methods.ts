@@ -25,7 +25,9 @@ export const exportMethods = {
   forecast_models: 'forecast.run',
   forecast_components: 'forecast.run',
   forecast_parts: 'forecast.parts',
-  calendar_events: 'calendar.get',
   ledger: 'ledger.list',
+  calendar_events: 'calendar.get',
+  anomalies: 'anomalies.list',
+  promotion_effects: 'events.effects',
 } as const satisfies Partial<Record<ExportTable, MethodName>>;
 export type ExportMethods = typeof exportMethods;

@@ -24,6 +24,7 @@ import { migrationFlow } from './migration-flow.ts';
 import { migrationMatrix } from './migration-matrix.ts';
 import { modelComparison } from './model-comparison.ts';
 import { monthlyRevenue } from './monthly-revenue.ts';
+import { salesDrivers } from './sales-drivers.ts';
 import { scatter3d } from './scatter-3d.ts';
 import { ordersPerCustomer } from './orders-per-customer.ts';
 import { ownAccuracy } from './own-accuracy.ts';
@@ -50,6 +51,7 @@ import { customerPath } from './customer-path.ts';
 import { valueBacktest } from './value-backtest.ts';
 import { valueBySegment } from './value-by-segment.ts';
 import { valueDeciles } from './value-deciles.ts';
+import { unusualPeriods } from './unusual-periods.ts';
 import { visitFrequency } from './visit-frequency.ts';
 import { yearCalendar } from './year-calendar.ts';
 
@@ -107,6 +109,8 @@ export const charts = {
   valueBacktest,
   valueBySegment,
   valueDeciles,
+  unusualPeriods,
+  salesDrivers,
   yearCalendar,
 } as const;
 

@@ -28,8 +28,10 @@ export const exportTables = [
   'forecast_models',
   'forecast_components',
   'forecast_parts',
-  'calendar_events',
   'ledger',
+  'calendar_events',
+  'anomalies',
+  'promotion_effects',
 ] as const;
 export type ExportTable = (typeof exportTables)[number];
 

@@ -42,6 +42,7 @@ import {
 } from '../fixtures/lifetime-sample.ts';
 import { entrySample, monthsSample } from '../fixtures/ledger-sample.ts';
 import { ordinary, shop } from '../fixtures/shop-series.ts';
+import { driverSample, noUnusual, unusualSample } from '../fixtures/insights-sample.ts';
 import { treeOfFive, treeSample } from '../fixtures/tree-sample.ts';
 
 const texts = en.charts;
@@ -79,6 +80,8 @@ const samples: { [Id in ChartId]: { full: ChartData<Id>; empty: ChartData<Id>; m
   ownAccuracy: { full: monthsSample, empty: [], marks: [3, 2] },
   bandHits: { full: monthsSample, empty: [], marks: [2, 2] },
   publishedForecast: { full: entrySample, empty: { ...entrySample, points: [] }, marks: [] },
+  unusualPeriods: { full: unusualSample, empty: noUnusual, marks: [] },
+  salesDrivers: { full: driverSample, empty: [], marks: [5] },
   forecast: {
     full: forecast,
     empty: {

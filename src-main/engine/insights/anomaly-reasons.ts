@@ -23,6 +23,8 @@ const mainShare = 0.5;
 const partShare = 1 / 3;
 /** Number and size of orders are worth saying when they differ by a quarter. */
 const leastChange = 0.25;
+/** Who bought or gave back says more than how many orders there were, and is told first. */
+const namedFirst = 1;
 /** A cancelled order: the customer's cancellations reach nine tenths of it. */
 const cancelledShare = 0.9;
 
@@ -49,18 +51,25 @@ function oneBuyer(now: PeriodSummary, usual: PeriodSummary[], change: number, na
     const customer = found.customer === 0 ? null : names.customer(found.customer);
     const code = customer === null ? 'reason-one-order-unnamed' : 'reason-one-order';
     const reasons = [
-      told(order.by / change, code, { orderMoney: order.by, customer, invoice: names.invoice(order.id) }),
+      told(namedFirst + order.by / change, code, { orderMoney: order.by, customer, invoice: names.invoice(order.id) }),
     ];
     const cancelled = now.cancelled.get(found.customer) ?? 0;
     if (cancelled >= cancelledShare * order.by)
-      reasons.push(told(order.by / change - 1e-6, 'reason-cancelled', { cancelledMoney: cancelled, customer }));
+      reasons.push(
+        told(namedFirst + order.by / change - 1e-6, 'reason-cancelled', { cancelledMoney: cancelled, customer }),
+      );
     return reasons;
   }
   const usually = (id: number) => mean(usual.map(({ customers }) => customers.get(id) ?? 0));
   const customer = largest(now.customers, (money, id) => money - (usual.length > 0 ? usually(id) : 0));
   if (customer.by < mainShare * change) return [];
   const customerMoney = now.customers.get(customer.id) as number;
-  return [told(customer.by / change, 'reason-one-customer', { customer: names.customer(customer.id), customerMoney })];
+  return [
+    told(namedFirst + customer.by / change, 'reason-one-customer', {
+      customer: names.customer(customer.id),
+      customerMoney,
+    }),
+  ];
 }
 
 /** A customer who buys in ordinary periods and did not come. */
@@ -76,7 +85,7 @@ function oneAbsent(now: PeriodSummary, usual: PeriodSummary[], change: number, n
     usualMoney: Math.round(usually.get(customer.id) as number),
     customerMoney: now.customers.get(customer.id) ?? 0,
   };
-  return [told(customer.by / -change, 'reason-customer-less', params)];
+  return [told(namedFirst + customer.by / -change, 'reason-customer-less', params)];
 }
 
 function oneProduct(now: PeriodSummary, usual: PeriodSummary[], change: number, names: Names): WeighedReason[] {
@@ -89,7 +98,7 @@ function oneProduct(now: PeriodSummary, usual: PeriodSummary[], change: number, 
     productMoney: now.products.get(product.id)?.money ?? 0,
     usualMoney: Math.round(usually(product.id)),
   };
-  return [told(product.by / change - 2e-6, 'reason-one-product', params)];
+  return [told(namedFirst + product.by / change - 2e-6, 'reason-one-product', params)];
 }
 
 function returned(now: PeriodSummary, usual: PeriodSummary[], change: number, names: Names): WeighedReason[] {
@@ -101,8 +110,8 @@ function returned(now: PeriodSummary, usual: PeriodSummary[], change: number, na
   const params = { returnsMoney: now.returns, usualMoney: Math.round(usually) };
   return [
     one
-      ? told(more / -change, 'reason-returns-by', { ...params, customer: names.customer(customer.id) })
-      : told(more / -change, 'reason-returns', params),
+      ? told(namedFirst + more / -change, 'reason-returns-by', { ...params, customer: names.customer(customer.id) })
+      : told(namedFirst + more / -change, 'reason-returns', params),
   ];
 }
 

@@ -9,7 +9,7 @@ export interface LevelShift {
 
 /** A wild value counts as one this many deviations away. */
 const winsor = 2.5;
-const leastRatio = 6;
+const leastRatio = 5;
 /** In standard deviations of one period: less is no change anybody would see. */
 const leastSize = 1.5;
 const mostShifts = 20;
@@ -77,7 +77,7 @@ class StepFit {
 
 /**
  * Finds lasting jumps of the level: in a window around each period a straight line with a jump is fitted, and the jump
- * must be six times its standard error, which allows for autocorrelation of the first order. A slope is no jump.
+ * must be five times its standard error, which allows for autocorrelation of the first order. A slope is no jump.
  * @param u [n] what is left of sales without season; NaN where unknown
  * @param deviation standard deviation of one ordinary period
  * @param half periods on each side of the window

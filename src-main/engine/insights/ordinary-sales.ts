@@ -19,7 +19,7 @@ export interface OrdinarySales {
 
 /** Periods on each side of the running median that follows the level, and of the window of a level shift. */
 const levelHalf = { day: 14, week: 8, month: 0 } as const;
-const shiftHalf = { day: 28, week: 13, month: 9 } as const;
+const shiftHalf = { day: 42, week: 13, month: 9 } as const;
 /** Fewer periods than this tell nothing about the two sides apart. */
 const leastForSides = 100;
 const normalMedian = 0.6745;
@@ -35,6 +35,14 @@ function runningMedian(u: Float64Array, use: Uint8Array, half: number): Float64A
     const first = Math.min(Math.max(0, nearest - half), values.length - width);
     return median(values.subarray(first, first + width));
   });
+}
+
+/** Standard deviation of single periods around the level they stand on, whatever that does. */
+function besideLevel(levelled: Float64Array, learned: Uint8Array): number {
+  const level = runningMedian(levelled, learned, 7);
+  return (
+    median(levelled.map((value, t) => Math.abs(value - level[t])).filter((_, t) => learned[t] === 1)) / normalMedian
+  );
 }
 
 /** Standard deviation of residuals on one side of zero, by their median. */
@@ -68,7 +76,7 @@ export function ordinarySales(
   for (let round = 0; round < 2 && fit.deviation > 0; round++) {
     // Steps of the last round stand in `levelled` as jumps, so they are found again with any new ones.
     const known = fit.levelled.map((value, t) => (learned[t] === 1 ? value : Number.NaN));
-    shifts = findLevelShifts(known, fit.deviation, shiftHalf[frequency]);
+    shifts = findLevelShifts(known, besideLevel(fit.levelled, learned), shiftHalf[frequency]);
     if (shifts.length === 0) break;
     fit = fitted(y, [...inputs, stepInput(shifts, n)], learned, shifts.length);
   }

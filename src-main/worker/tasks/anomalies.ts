@@ -10,10 +10,10 @@ import type { Session } from '../session.ts';
 import type { DataTask } from './data.ts';
 import { series as seriesOf } from './series.ts';
 
-/** Ordinary periods compared with: same weekdays of eight weeks before and after, six weeks or months, 28 days of a level. */
+/** Ordinary periods compared with: same weekdays of eight weeks before and after, six weeks or months, the window of a level. */
 const sameWeekdays = 8;
 const periodsAround = 6;
-const levelPeriods = { day: 28, week: 13, month: 9 } as const;
+const levelPeriods = { day: 42, week: 13, month: 9 } as const;
 /** Days before and after a holiday or event on which it is named. */
 const nearDays = 2;
 
@@ -82,7 +82,7 @@ function marksAround(series: SalesSeries, { from, to }: Finding): WeighedReason[
     if (!(on || before || after) || named.has(id)) continue;
     named.add(id);
     const code = on ? 'reason-mark-on' : before ? 'reason-mark-before' : 'reason-mark-after';
-    const weight = on ? 0.9 : 0.2;
+    const weight = on ? 0.95 : 0.2;
     reasons.push({ weight, reason: { code, params: { name, markDay: before ? begin : end } } });
   }
   return reasons.sort((a, b) => b.weight - a.weight).slice(0, 2);
@@ -126,7 +126,7 @@ function missingReasons(series: SalesSeries, finding: Finding, runs: Finding[]):
   const n = series.status.slice(from, to + 1).filter((one) => one === 'missing').length;
   return [
     { weight: 1, reason: { code: `reason-missing-${series.frequency}`, params: { n, ...days } } },
-    ...(again ? [{ weight: 0.95, reason: { code: 'reason-missing-yearly', params: {} } }] : []),
+    ...(again ? [{ weight: 0.99, reason: { code: 'reason-missing-yearly', params: {} } }] : []),
   ];
 }
 
@@ -181,7 +181,7 @@ function allReasons(
   } else {
     if (changeShare !== null) {
       const code = changeShare > 0 ? 'reason-level-up' : 'reason-level-down';
-      weighed.push({ weight: 2, reason: { code, params: { changeShare: Math.abs(changeShare) } } });
+      weighed.push({ weight: 9, reason: { code, params: { changeShare: Math.abs(changeShare) } } });
     }
     if (series.status[finding.from] === 'zero')
       weighed.push({ weight: 1, reason: { code: 'reason-no-sale', params: {} } });

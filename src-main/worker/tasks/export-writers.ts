@@ -3,15 +3,16 @@ import type { Output } from '../../../src-shared/contract.ts';
 import type { Filter } from '../../../src-shared/domain.ts';
 import type { ExportMethods } from '../../../src-shared/export-methods.ts';
 import { calendarEventsCsv } from '../../files/exports/calendar.ts';
-import { clusterComparisonCsv, clusterProfilesCsv, clustersCsv } from '../../files/exports/clusters.ts';
 import { catalogueText } from '../../files/catalogue-text.ts';
+import { clusterComparisonCsv, clusterProfilesCsv, clustersCsv } from '../../files/exports/clusters.ts';
+import { ledgerCsv } from '../../files/exports/ledger.ts';
 import {
   forecastComponentsCsv,
   forecastModelsCsv,
   forecastPartsCsv,
   forecastPointsCsv,
 } from '../../files/exports/forecasts.ts';
-import { ledgerCsv } from '../../files/exports/ledger.ts';
+import { anomaliesCsv, promotionEffectsCsv } from '../../files/exports/insights.ts';
 import { customerValueCsv } from '../../files/exports/lifetime.ts';
 import { migrationCsv, moversCsv, revenueChangeCsv } from '../../files/exports/movement.ts';
 import {
@@ -63,4 +64,6 @@ export const exportWriters: Writers = {
   forecast_components: (source, session) => forecastComponentsCsv(source, catalogueText(session.settings).t),
   forecast_parts: (source, session) => forecastPartsCsv(source, catalogueText(session.settings).t),
   target_list: (source, session) => targetListCsv(source, getPlaybook(session), session.settings),
+  anomalies: (source, session) => anomaliesCsv(source, catalogueText(session.settings)),
+  promotion_effects: (source, session) => promotionEffectsCsv(source, catalogueText(session.settings)),
 };

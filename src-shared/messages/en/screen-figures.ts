@@ -176,8 +176,8 @@ export const screenFigures = {
       segment_profiles: 'Each segment with value, risk and priority.',
       playbook: 'What to do with each segment.',
       target_list: 'Whom to contact first, with a part held out to measure the effect.',
-      calendar_events: 'Promotions, special days and closures; the file can be read in again.',
       ledger: 'Published forecasts and how close they came.',
+      calendar_events: 'Promotions, special days and closures; the file can be read in again.',
     },
   },
 };

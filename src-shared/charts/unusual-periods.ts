@@ -1,0 +1,182 @@
+import type { Anomalies, Anomaly, Day, Money } from '../domain.ts';
+import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
+
+type Values = (Money | null)[];
+
+const kindKeys: Record<Anomaly['kind'], string> = {
+  spike: 'spike',
+  drop: 'drop',
+  'level-up': 'levelUp',
+  'level-down': 'levelDown',
+  missing: 'missing',
+};
+const symbols: Record<Anomaly['kind'], { symbol: string; symbolRotate?: number }> = {
+  spike: { symbol: 'triangle' },
+  drop: { symbol: 'triangle', symbolRotate: 180 },
+  'level-up': { symbol: 'rect' },
+  'level-down': { symbol: 'emptyRect' },
+  missing: { symbol: 'diamond' },
+};
+const kinds = Object.keys(kindKeys) as Anomaly['kind'][];
+/** More periods than this are looked at through a window. */
+const shownAtOnce = 120;
+
+const kindName = ({ t }: ChartContext, kind: Anomaly['kind']): string => t(`charts.unusualPeriods.${kindKeys[kind]}`);
+
+const axisDay =
+  ({ format }: ChartContext, { frequency }: Anomalies) =>
+  (day: Day) =>
+    frequency === 'month' ? format.month(day) : format.day(day);
+
+/** Two stacked lines: the lower edge, unseen, and the width, filled. */
+function band({ low, high }: Anomalies, { theme, t }: ChartContext): ChartOption[] {
+  const name = t('charts.unusualPeriods.band');
+  const line = {
+    type: 'line',
+    symbol: 'none',
+    stack: name,
+    stackStrategy: 'all',
+    silent: true,
+    connectNulls: true,
+    lineStyle: { opacity: 0 },
+    itemStyle: { color: theme.band95 },
+  };
+  const width = high.map((value, i) => (value === null ? null : value - (low[i] as Money)));
+  return [
+    { ...line, name: `${name} `, data: low },
+    { ...line, name, data: width, areaStyle: { color: theme.band95, opacity: 1 } },
+  ];
+}
+
+function lines(data: Anomalies, { theme, t }: ChartContext): ChartOption[] {
+  const known = data.actual.map((value, i) => (data.expected[i] === null && value === 0 ? null : value));
+  const line = { type: 'line', connectNulls: true, showSymbol: data.dates.length < 40, symbolSize: 4 };
+  return [
+    {
+      ...line,
+      name: t('charts.unusualPeriods.expected'),
+      data: data.expected,
+      z: 3,
+      showSymbol: false,
+      lineStyle: { color: theme.forecast, width: 1, type: 'dashed' },
+      itemStyle: { color: theme.forecast },
+    },
+    {
+      ...line,
+      name: t('charts.unusualPeriods.actual'),
+      data: known,
+      z: 4,
+      lineStyle: { color: theme.primary, width: 1.5 },
+      itemStyle: { color: theme.primary },
+    },
+  ];
+}
+
+function marks(data: Anomalies, context: ChartContext): ChartOption[] {
+  const place = new Map(data.dates.map((date, i) => [date, i]));
+  return kinds.flatMap((kind) => {
+    const rows = data.rows.filter((row) => row.kind === kind);
+    if (rows.length === 0) return [];
+    const values: Values = data.dates.map(() => null);
+    for (const row of rows) values[place.get(row.date) as number] = row.actual;
+    const colour = kind === 'missing' ? context.theme.mark : context.theme.text;
+    return [
+      {
+        type: 'scatter',
+        name: kindName(context, kind),
+        data: values,
+        symbolSize: 10,
+        z: 5,
+        itemStyle: { color: colour },
+        ...symbols[kind],
+      },
+    ];
+  });
+}
+
+function zoom({ dates }: Anomalies, { theme, format }: ChartContext): ChartOption[] {
+  const range = { startValue: Math.max(0, dates.length - 3 * shownAtOnce), endValue: dates.length - 1 };
+  return [
+    { type: 'inside', ...range, zoomOnMouseWheel: 'ctrl' },
+    {
+      type: 'slider',
+      ...range,
+      bottom: 28,
+      height: 18,
+      brushSelect: false,
+      textStyle: { color: theme.muted, fontFamily: theme.fontFamily, fontSize: theme.fontSize - 1 },
+      labelFormatter: (_: number, day: Day) => format.day(day),
+    },
+  ];
+}
+
+/** What was sold, the band of what is usual, and a mark on every period that stands out. */
+export const unusualPeriods = defineChart<Anomalies>({
+  heightPx: () => 340,
+  option(data, context) {
+    if (data.dates.length === 0) return emptyOption(context);
+    const { theme, format } = context;
+    const series = [...band(data, context), ...lines(data, context), ...marks(data, context)];
+    const zoomed = theme.name !== 'paper' && data.dates.length > shownAtOnce;
+    const axis = categoryAxis(context, data.dates, { boundaryGap: false });
+    return {
+      ...frame(context),
+      grid: {
+        left: 8,
+        right: 24,
+        top: 26,
+        bottom: zoomed ? 66 : 34,
+        outerBoundsMode: 'same',
+        outerBoundsContain: 'axisLabel',
+      },
+      legend: legend(
+        context,
+        series
+          .filter(({ name }) => !(name as string).endsWith(' '))
+          .map(({ name, areaStyle }) => ({ name, ...(areaStyle ? { icon: 'rect' } : {}) })),
+      ),
+      tooltip: tooltipOf(data, context),
+      xAxis: { ...axis, axisLabel: { ...(axis.axisLabel as ChartOption), formatter: axisDay(context, data) } },
+      yAxis: valueAxis(context, format.moneyShort),
+      ...(zoomed ? { dataZoom: zoom(data, context) } : {}),
+      series,
+    };
+  },
+  table(data, context) {
+    const { t, format } = context;
+    const day = axisDay(context, data);
+    return {
+      columns: [
+        t('charts.column.date'),
+        ...['actual', 'expected', 'low', 'high', 'kind'].map((id) => t(`charts.unusualPeriods.${id}`)),
+      ],
+      rows: data.rows.map((row) => [
+        day(row.date),
+        ...[row.actual, row.expected, row.low, row.high].map((value) => format.money(value)),
+        kindName(context, row.kind),
+      ]),
+    };
+  },
+});
+
+/** The band is drawn as two lines, so its edges are written out here. */
+function tooltipOf(data: Anomalies, context: ChartContext): ChartOption {
+  const { t, format } = context;
+  const row = (id: string, text: string) => `<br>${t(`charts.unusualPeriods.${id}`)}: <b>${text}</b>`;
+  const found = new Map(data.rows.map((one) => [one.date, one.kind]));
+  const day = axisDay(context, data);
+  const formatter = (items: { dataIndex: number }[]) => {
+    const i = items[0]?.dataIndex ?? -1;
+    if (i < 0) return '';
+    const parts = [day(data.dates[i]), row('actual', format.money(data.actual[i]))];
+    if (data.expected[i] !== null) {
+      parts.push(row('expected', format.money(data.expected[i])));
+      parts.push(row('band', `${format.money(data.low[i])} – ${format.money(data.high[i])}`));
+    }
+    const kind = found.get(data.dates[i]);
+    if (kind) parts.push(`<br><b>${kindName(context, kind)}</b>`);
+    return parts.join('');
+  };
+  return { ...tooltip(context, 'axis'), formatter };
+}
