@@ -32,7 +32,7 @@ export const notesForecast = {
   'forecast-no-skill': 'No better than repeating the last season: on past data no model did better.',
   'forecast-better-model': 'On past data {name} was closer than the model you chose.',
   'forecast-closed-dates':
-    '{count} of the days ahead are dates on which nothing was sold in any year so far (such as holidays); their forecast is 0.',
+    'On {count} of the open weekdays ahead the business is closed: holidays on which it never sold, and closures of the calendar. Their forecast is 0.',
   'forecast-mostly-empty':
     'Sales are rare: {emptyShare} of the periods sold nothing. The forecast is an average over sold and empty periods.',
   'forecast-filled':
