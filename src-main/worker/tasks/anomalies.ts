@@ -16,6 +16,9 @@ const periodsAround = 6;
 const levelPeriods = { day: 42, week: 13, month: 9 } as const;
 /** Days before and after a holiday or event on which it is named. */
 const nearDays = 2;
+const daysPerYear = 365.25;
+/** Closures that begin this many days apart in their years are the same one. */
+const sameTimeDays = 7;
 
 type SummaryAt = (place: number) => PeriodSummary;
 
@@ -118,10 +121,11 @@ function importBoundary(session: Session, series: SalesSeries, { anomaly, from }
 
 function missingReasons(series: SalesSeries, finding: Finding, runs: Finding[]): WeighedReason[] {
   const { from, to } = finding;
-  const monthDay = (place: number) => series.dates[place].slice(5);
-  const again = runs.some(
-    (other) => other !== finding && monthDay(other.from) <= monthDay(to) && monthDay(other.to) >= monthDay(from),
-  );
+  const start = (run: Finding) => dayNumber(series.dates[run.from]);
+  const again = runs.some((other) => {
+    const years = Math.round((start(other) - start(finding)) / daysPerYear);
+    return years !== 0 && Math.abs(start(other) - start(finding) - years * daysPerYear) <= sameTimeDays;
+  });
   const days = { fromDay: series.dates[from], toDay: dayText(nextStart(series, to) - 1) };
   const n = series.status.slice(from, to + 1).filter((one) => one === 'missing').length;
   return [

@@ -1,0 +1,103 @@
+/** The page of unusual days: what the program answers, the rows behind a day, events, files, two themes, a phone. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { promotions } from '../../src-main/engine/demo/parameters.ts';
+import { createFormat } from '../../src-shared/format.ts';
+import { paintedCharts } from './main-job.ts';
+import { openPage } from './pages.ts';
+import { violations } from './violations.ts';
+import { type OpenWindow, openWindow, whyNot } from './window.ts';
+
+const reason = whyNot('http');
+if (reason) console.log(`SKIPPED: the page of unusual days: ${reason}`);
+const { money, day } = createFormat({ locale: 'en-GB', currency: 'GBP' });
+const here = { path: '/insights', heading: 'Unusual days' } as const;
+
+describe.skipIf(reason !== null)('unusual days', () => {
+  let window: OpenWindow;
+  beforeAll(async () => {
+    window = await openWindow('http');
+    await window.application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+  });
+  afterAll(async () => {
+    await window?.close();
+  });
+
+  it('without sales it says what to do', async () => {
+    const { page } = window;
+    await page.reload();
+    await openPage(page, here);
+    await page.getByRole('heading', { name: 'No sales yet' }).waitFor();
+    await window.application!.call('demo.load', {});
+    const [one] = promotions;
+    await window.application!.call('calendar.addEvent', {
+      name: 'Winter clearance of everything that was left over from Christmas and had to go at last',
+      kind: 'promotion',
+      from: one.from,
+      to: one.to,
+    });
+    await page.reload();
+    await openPage(page, here);
+  });
+
+  it('says, draws and lists what the program answers', async () => {
+    const { page, application } = window;
+    const { rows } = await application!.call('anomalies.list', {});
+    expect(rows.length).toBeGreaterThan(0);
+    expect(await page.getByTestId('insights-headline').innerText()).toContain(`${rows.length} day`);
+    expect(Object.entries(await paintedCharts(page))).toEqual([
+      ['unusualPeriods', true],
+      ['salesDrivers', true],
+    ]);
+    const last = rows.at(-1)!;
+    const cells = await page.getByTestId('unusual-list').getByRole('row').nth(1).getByRole('cell').allInnerTexts();
+    expect(cells[0]).toContain(day(last.date));
+    expect([cells[2], cells[3]]).toEqual([money(last.actual), money(last.expected)]);
+    const { effects } = await application!.call('events.effects', {});
+    const promotion = effects.find(({ name }) => name.includes('left over'))!;
+    const row = page.getByTestId('event-effects').getByRole('row', { name: /left over/ });
+    expect(await row.innerText()).toContain(money(promotion.actual));
+  });
+
+  it('the rows behind a day open; weeks and months too', async () => {
+    const { page } = window;
+    await page.getByTestId('unusual-list').getByRole('button').first().click();
+    await page.getByRole('dialog').getByRole('table').waitFor();
+    await page.keyboard.press('Escape');
+    for (const name of ['Months', 'Weeks', 'Days']) {
+      await page.getByTestId('insights-frequency').click();
+      await page.getByRole('option', { name, exact: true }).click();
+      await page
+        .getByText(new RegExp(`${name.slice(0, -1).toLowerCase()}s? .*stands? out`))
+        .first()
+        .waitFor();
+    }
+  });
+
+  it('the tables are downloaded', async () => {
+    const { page, folder } = window;
+    for (const table of ['anomalies', 'promotion_effects']) {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(`save-${table}`).click()]);
+      expect(download.suggestedFilename()).toBe(`${table}.csv`);
+      await download.saveAs(join(folder, `${table}.csv`));
+      expect(readFileSync(join(folder, `${table}.csv`), 'utf8').split('\r\n').length).toBeGreaterThan(2);
+    }
+  });
+
+  it.each(['light', 'dark'] as const)('%s: axe finds no violation', async (colorScheme) => {
+    const { page } = window;
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForTimeout(300);
+    expect(await violations(page)).toEqual([]);
+    expect(window.pageErrors).toEqual([]);
+  });
+
+  it('on a phone nothing is wider than the screen but what scrolls in itself', async () => {
+    const { page } = window;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.waitForTimeout(500);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.setViewportSize({ width: 1366, height: 768 });
+  });
+});
