@@ -44,7 +44,7 @@ function segmentSentence(say: Say, { segments }: RfmSummary): string {
 }
 
 function forecastSentences(say: Say, format: Format, result: ForecastResult): string[] {
-  const { frequency, board, word, chosenName, chosenBy, next } = result;
+  const { frequency, board, word, chosenName, chosenBy, next, skill } = result;
   const mape = board.find(({ chosen }) => chosen)?.mape ?? null;
   const periods = say(`screen.forecast.next.${frequency}`, { n: next.periods });
   const [mean, low, high] = [next.mean, next.low80, next.high80].map((amount) => format.money(amount));
@@ -53,7 +53,13 @@ function forecastSentences(say: Say, format: Format, result: ForecastResult): st
     mape === null || word === null
       ? say('screen.forecast.noBacktest')
       : say('screen.forecast.reliability', { mape: format.share(mape), word: say(`screen.forecast.word.${word}`) }),
+    skill === null
+      ? say('screen.forecast.skillUnknown')
+      : skill > 0
+        ? say('screen.forecast.skillBetter', { skill: format.share(skill) })
+        : say('screen.forecast.skillNone'),
     say(`screen.forecast.chosenBy.${chosenBy}`, { model: chosenName }),
+    ...(result.ladder === 'tested' ? [] : [`${say(`screen.forecasting.ladder.${result.ladder}`)}.`]),
   ];
 }
 

@@ -19,6 +19,7 @@ import type {
   GroupSummary,
   ImportPreview,
   ImportResult,
+  ModelScore,
   Money,
   Note,
   Overview,
@@ -28,6 +29,7 @@ import type {
   Share,
   TableKind,
 } from '../../src-shared/domain.ts';
+import { componentsOf } from '../../src-shared/forecast-components.ts';
 import { moneyToDecimal } from '../../src-shared/format.ts';
 
 type Decimal = string;
@@ -153,6 +155,10 @@ export interface ForecastPart {
   chosen: string;
   chosenName: string;
   chosenBy: ForecastResult['chosenBy'];
+  /** tested, short or thin: how much history stands behind it. */
+  ladder: ForecastResult['ladder'];
+  members: ForecastResult['members'];
+  best: ForecastResult['best'];
   models: {
     id: string;
     name: string;
@@ -160,7 +166,13 @@ export interface ForecastPart {
     rmse: Decimal | null;
     mape: Share | null;
     wape: Share | null;
+    smape: Share | null;
     mase: number | null;
+    r2: number | null;
+    bias: Decimal | null;
+    coverage80: Share | null;
+    coverage95: Share | null;
+    weight: Share | null;
     failure: Note | null;
     chosen: boolean;
   }[];
@@ -171,6 +183,10 @@ export interface ForecastPart {
   points: ({ date: string; closed: boolean } & DecimalTotal)[];
   total: DecimalTotal;
   next: DecimalTotal & { periods: number };
+  /** Sums of weeks and months inside the forecast. */
+  totals: ({ unit: string; from: string; to: string; periods: number; whole: boolean } & DecimalTotal)[];
+  /** What each part adds to the whole forecast; they add up to its total. */
+  components: { part: string; sum: Decimal }[];
   loss: { model: string; epochs: number; bestEpoch: number }[];
   notes: Note[];
 }
@@ -294,6 +310,14 @@ function clusteringPart({ profiles, centroids: _centroids, sample: _sample, ...r
   return { ...rest, clusters: profiles.map((profile) => ({ ...profile, revenue: maybeMoney(profile.revenue) })) };
 }
 
+/** Without the seconds a model took: they differ from run to run. */
+const modelPart = ({ seconds: _seconds, ...model }: ModelScore): ForecastPart['models'][number] => ({
+  ...model,
+  mae: maybeMoney(model.mae),
+  rmse: maybeMoney(model.rmse),
+  bias: maybeMoney(model.bias),
+});
+
 function forecastPart(result: ForecastResult): ForecastPart {
   const { frequency, horizon, chosen, chosenName, chosenBy, backtest, skill, word, history, next } = result;
   const { origins, steps, coverage80, coverage95 } = backtest;
@@ -305,13 +329,21 @@ function forecastPart(result: ForecastResult): ForecastPart {
     chosen,
     chosenName,
     chosenBy,
-    models: result.board.map((model) => ({ ...model, mae: maybeMoney(model.mae), rmse: maybeMoney(model.rmse) })),
+    ladder: result.ladder,
+    members: result.members,
+    best: result.best,
+    models: result.board.map(modelPart),
     backtest: { origins, steps, coverage80, coverage95 },
     skill,
     word,
     points: result.points.map(({ date, closed, ...point }) => ({ date, closed, ...total(point) })),
     total: total(result.total),
     next: { periods: next.periods, ...total(next) },
+    totals: result.totals.map((one) => {
+      const { unit, from, to, periods, whole } = one;
+      return { unit, from, to, periods, whole, ...total(one) };
+    }),
+    components: componentsOf(result).map(({ part, sum }) => ({ part, sum: money(sum) })),
     loss: result.loss.map(({ model, training, bestEpoch }) => ({ model, epochs: training.length, bestEpoch })),
     notes: result.notes,
   };

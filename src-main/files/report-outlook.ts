@@ -15,12 +15,17 @@ export function outlookPart(data: ReportData, text: ReportText, width: number): 
     ...start,
     sentence(outlookSentence(data, text)),
     sentence(reliability(forecast, text)),
+    ...(forecast.ladder === 'tested' ? [] : [sentence(t(`screen.forecasting.ladderAbout.${forecast.ladder}`))]),
     chart('forecast', forecast, text, { width, height: 205 }),
     small(t('charts.forecast.about')),
     together(t('report.outlook.nextPeriods'), periodsTable(forecast, text)),
+    ...monthTotals(forecast, text),
+    ...components(forecast, text, width),
     together(
       t('report.outlook.models'),
-      small(t(`screen.forecast.chosenBy.${forecast.chosenBy}`, { model: forecast.chosenName })),
+      small(
+        `${t(`screen.forecast.chosenBy.${forecast.chosenBy}`, { model: forecast.chosenName })} ${mixture(forecast, text)}`,
+      ),
       boardTable(forecast, text),
     ),
     ...failures(forecast, text).map(small),
@@ -84,6 +89,50 @@ function periodsTable(forecast: ForecastResult, text: ReportText): Content {
     [...rows, ...sums],
     (i) => i >= rows.length,
   );
+}
+
+/** Sums of the calendar months the forecast touches, with their own ranges. */
+function monthTotals({ totals }: ForecastResult, { t, format }: ReportText): Content[] {
+  const months = totals.filter(({ unit }) => unit === 'month');
+  if (months.length === 0) return [];
+  const band = (low: number, high: number) => `${format.money(low)} – ${format.money(high)}`;
+  return [
+    together(
+      t('report.outlook.months'),
+      table(
+        [
+          { title: t('report.period.month') },
+          { title: t('charts.forecast.forecast'), figure: true },
+          { title: t('charts.forecast.band80'), figure: true },
+          { title: t('charts.forecast.band95'), figure: true },
+        ],
+        months.map((month) => [
+          format.period(month.from, month.to),
+          format.money(month.mean),
+          band(month.low80, month.high80),
+          band(month.low95, month.high95),
+        ]),
+      ),
+    ),
+  ];
+}
+
+/** What the forecast is made of; nothing where the models cannot tell their inputs apart. */
+function components(forecast: ForecastResult, text: ReportText, width: number): Content[] {
+  if (forecast.drivers.length < 2) return [];
+  return [
+    chart('forecastComponents', forecast, text, { width, height: 185 }),
+    small(text.t('charts.forecastComponents.about')),
+  ];
+}
+
+/** Which models were mixed, with their weights. */
+function mixture({ members }: ForecastResult, { t, format }: ReportText): string {
+  if (members.length < 2) return '';
+  const names = members.map(({ name, weight }) =>
+    t('screen.forecasting.member', { name, weight: format.share(Math.round(weight * 100) / 100) }),
+  );
+  return t('screen.forecasting.members', { members: names.join(', ') });
 }
 
 /** All models with their measured errors, the chosen one in bold, seasonal naive always among them. */

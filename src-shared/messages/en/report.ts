@@ -41,6 +41,7 @@ export const report = {
   outlook: {
     title: 'Outlook',
     nextPeriods: 'What to expect next',
+    months: 'By month',
     models: 'How the models did on past data',
     model: 'Model',
     chosen: '{model} (chosen)',
