@@ -10,6 +10,10 @@ import { migrations } from '../../src-main/store/migrations.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { openSession } from '../../src-main/worker/session.ts';
 import { effects } from '../../src-main/worker/tasks/cleaning.ts';
+import { getCalendar } from '../../src-main/worker/tasks/calendar.ts';
+import { getEntry } from '../../src-main/worker/tasks/ledger.ts';
+import { listModels, readModel } from '../../src-main/worker/tasks/models.ts';
+import { forecastFrom } from '../../src-main/engine/forecasting/forecast-from.ts';
 import { getPlaybook } from '../../src-main/worker/tasks/playbook.ts';
 import { setAsideRows } from '../../src-main/worker/tasks/imports.ts';
 
@@ -80,7 +84,7 @@ describe('opening', () => {
     expect(await codeOf(() => openStore(resolve(import.meta.dirname, 'store.test.ts')))).toBe('file-not-readable');
   });
 
-  it.each([1, 2])('opens a store of version %i with all it holds', async (version) => {
+  it.each([1, 2, 3])('opens a store of version %i with all it holds', async (version) => {
     copyFileSync(resolve(import.meta.dirname, `../fixtures/store-v${version}.db`), path);
     const session = await openSession({ storePath: path });
     expect(session.store.db.pragma('user_version', { simple: true })).toBe(migrations.length);
@@ -98,6 +102,21 @@ describe('opening', () => {
     // From version 2 on the fixture holds an edited entry of the playbook.
     const loyal = version < 2 ? { name: 'Loyal', edited: false } : { name: 'Regulars', edited: true };
     expect(getPlaybook(session)[1]).toMatchObject({ segment: 'loyal', ...loyal });
+    session.close();
+  });
+
+  it('opens a store of version 3 with its event, its published forecast and its saved model', async () => {
+    copyFileSync(resolve(import.meta.dirname, '../fixtures/store-v3.db'), path);
+    const session = await openSession({ storePath: path });
+    expect(getCalendar(session, { filter: {} }).events).toMatchObject([{ name: 'Fair', from: '2024-04-02' }]);
+    // The only sale of the last week was 12.345 on Sunday 31 March; the adjustment adds a fifth.
+    const sunday = { date: '2024-04-07', mean: 123_450, naive: 123_450, adjusted: 148_140, actual: null };
+    const entry = getEntry(session, { id: 1 });
+    expect(entry).toMatchObject({ name: 'April', adjustments: [{ change: 0.2, note: 'Fair in town', gain: null }] });
+    expect(entry.points.at(-1)).toMatchObject(sunday);
+    expect(listModels(session)).toMatchObject([{ name: 'April', model: 'seasonal-naive' }]);
+    const { trained } = readModel(session, { id: 1 });
+    expect(forecastFrom(trained).points.at(-1)).toMatchObject({ date: '2024-04-07', mean: 123_450 });
     session.close();
   });
 
