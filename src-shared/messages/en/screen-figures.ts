@@ -177,6 +177,8 @@ export const screenFigures = {
       playbook: 'What to do with each segment.',
       target_list: 'Whom to contact first, with a part held out to measure the effect.',
       ledger: 'Published forecasts and how close they came.',
+      anomalies: 'Days that stood out, with likely reasons.',
+      promotion_effects: 'What promotions, special days and holidays were worth.',
       calendar_events: 'Promotions, special days and closures; the file can be read in again.',
     },
   },
