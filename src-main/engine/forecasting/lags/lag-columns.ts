@@ -1,6 +1,7 @@
 import { ascending, mean, populationVariance, quantile } from '../../numeric/statistics.ts';
+import { weekdayOf } from '../../series/calendar.ts';
 import type { PartId } from '../model.ts';
-import { type LagPlan, weekdayNumber, weeksOfWindow, yearAngle } from './lag-plan.ts';
+import { type LagPlan, weeksOfWindow, yearAngle } from './lag-plan.ts';
 
 /** What is known at the moment of forecasting: everything up to the last period, as the model sees values. */
 export interface Origin {
@@ -60,7 +61,7 @@ function recentColumns({ week, steps }: LagPlan): Column[] {
     column('trend', 'trend', (_, step) => ahead(step)),
     column('trend', 'trend', (origin, step) => ahead(step) * (origin.level - origin.long)),
     ...Array.from({ length: lags }, (_, lag) =>
-      // The newest period is as far from the next one as the week is long.
+      // Against its own weekday's mean: the newest period stands where the last place of the week ahead stands.
       column('last-periods', 'recent', (origin) => origin.recent[lag] - usualAgo(origin, lag + 1)),
     ),
     column('rolling-average', 'recent', ({ short, level }) => short - level),
@@ -98,7 +99,7 @@ function seasonColumns({ week, look, window, frequency }: LagPlan): Column[] {
 function calendarColumns({ weekdays, waves, regressors, frequency }: LagPlan): Column[] {
   const columns: Column[] = [];
   for (const weekday of weekdays.slice(1)) {
-    const is = (day: number) => (weekdayNumber(day) === weekday ? 1 : 0);
+    const is = (day: number) => (weekdayOf(day) === weekday ? 1 : 0);
     columns.push({ id: 'weekday', part: 'weekly', at: (_, _step, { day }) => is(day) });
   }
   if (frequency === 'day') {

@@ -1,5 +1,6 @@
 import type { Frequency } from '../../../../src-shared/domain.ts';
 import { ascending, mean, quantile } from '../../numeric/statistics.ts';
+import { weekdayOf } from '../../series/calendar.ts';
 import type { FitContext, PartId } from '../model.ts';
 import { isSeasonal, seasonalFactors } from '../season.ts';
 
@@ -75,7 +76,7 @@ export function planLags(
   const holidays = days.filter((_, t) => used.some(({ part, values }) => part === 'holidays' && values[t] > 0));
   const plan: LagPlan = {
     ...{ frequency, week, scale, unit, season, steps, alpha: 0.1, window, look },
-    weekdays: frequency === 'day' ? [...new Set(days.map(weekdayNumber))].sort() : [],
+    weekdays: frequency === 'day' ? [...new Set(days.map(weekdayOf))].sort() : [],
     waves: span >= year.days + ahead ? wavesOf[frequency] : 0,
     regressors: used.map(({ id, part }) => ({ id, part })),
     length: n,
@@ -85,9 +86,6 @@ export function planLags(
   };
   return { plan, z };
 }
-
-/** Monday 0. */
-export const weekdayNumber = (day: number): number => (((day + 3) % 7) + 7) % 7;
 
 function scaleOf(y: Float64Array, frequency: Frequency): Pick<LagPlan, 'scale' | 'unit'> & { floor: number } {
   const positive = y.filter((value) => value > 0).length / y.length;
