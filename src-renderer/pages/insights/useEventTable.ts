@@ -5,8 +5,8 @@ import type { EventEffect, EventEffects } from '../../../src-shared/domain.ts';
 import { useFormat } from '../../composables/useFormat.ts';
 import { useSentences } from '../../composables/useSentences.ts';
 
-const columnIds = ['name', 'type', 'when', 'days', 'actual', 'expected', 'effect', 'range', 'verdict'] as const;
-const numbers: readonly string[] = ['days', 'actual', 'expected', 'effect', 'range'];
+const columnIds = ['name', 'verdict', 'when', 'days', 'actual', 'without', 'effect', 'range', 'type'] as const;
+const numbers: readonly string[] = ['days', 'actual', 'without', 'effect', 'range'];
 const isClosed = ({ reason }: EventEffect): boolean => reason.code === 'effect-closed';
 
 /** What promotions and holidays were worth as rows; those on which the business was closed in one sentence. */
@@ -33,14 +33,14 @@ export function useEventTable(data: Ref<EventEffects | null>) {
     const times = row.times > 1 ? `, ${t('screen.insights.times', { n: row.times }, row.times)}` : '';
     return [
       row.name,
-      t(`screen.insights.eventKind.${row.kind}`),
+      verdictOf(row),
       `${format.value.period(row.from, row.to)}${times}`,
       format.value.number(row.days),
       money(row.actual),
       money(row.expected),
       told ? signed(row.effect) : format.value.money(null),
       told ? `${signed(row.low80)} … ${signed(row.high80)}` : format.value.money(null),
-      verdictOf(row),
+      t(`screen.insights.eventKind.${row.kind}`),
     ];
   }
 

@@ -29,12 +29,9 @@ export const insights = {
         when: 'When',
         days: 'Open days',
         effect: 'Effect',
+        without: 'Without it',
         range: '4 in 5 chance',
-        lift: 'In percent',
         verdict: 'Verdict',
-        driver: 'Driver',
-        share: 'Share',
-        money: 'Moves a day by',
       },
       kind: {
         spike: 'More than usual',
@@ -149,7 +146,7 @@ export const insights = {
     'effect-more': 'More than ordinary days of the season would have sold.',
     'effect-less': 'Less than ordinary days of the season would have sold.',
     'effect-noisy':
-      'Cannot be told: ordinary stretches of as many days differ by about {spreadShare} from what is expected, too.',
+      'Cannot be told for sure: ordinary stretches of as many days differ by about {spreadShare} from what is expected, too.',
     'effect-closed': 'The business was closed, so there are no sales to compare.',
     'effect-no-data': 'There are no data for these days.',
     'effect-coincides': 'Cannot be told apart from {name}, which falls on the same days.',
