@@ -101,7 +101,7 @@ function addLeaf(answer: number, path: Path, { X, p, rows, constant, values, com
   }
   const known = new Map<number, Float64Array>();
   let last = -1;
-  let shares = new Float64Array(0);
+  let shares: Float64Array = new Float64Array(0);
   for (let r = 0; r < rows; r++) {
     let pattern = fixed;
     for (const i of varying) if (passes(r, i)) pattern |= 1 << i;
