@@ -1,30 +1,23 @@
-import { computed, ref, shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { SavedModel } from '../../../src-shared/domain.ts';
-import { type AppError, toAppError } from '../../../src-shared/errors.ts';
-import { prepareFile } from '../../client.ts';
-import { download } from '../../composables/download.ts';
 import { useCall } from '../../composables/useCall.ts';
 import { useJob } from '../../composables/useJob.ts';
+import { useModelFiles } from './useModelFiles.ts';
 
 /** The list of saved models and everything that can be done with one. */
 export function useModels() {
   const list = useCall('model.list', () => ({}));
   const answering = useJob('model.predict');
   const retraining = useJob('model.retrain');
-  const handing = useJob('model.export');
-  const taking = useJob('model.import');
   const removal = useJob('model.remove');
-  const jobs = [answering, retraining, handing, taking, removal];
+  const files = useModelFiles();
+  const errors = [...files.errors, answering.error, retraining.error, removal.error];
   const asked = shallowRef<SavedModel | null>(null);
-  const uploadError = shallowRef<AppError | null>(null);
-  const uploading = ref(false);
-  const problem = computed(
-    () => uploadError.value ?? jobs.map(({ error }) => error.value).find((error) => error !== null) ?? null,
-  );
+  const problem = computed(() => errors.map(({ value }) => value).find((error) => error !== null) ?? null);
 
+  /** What an earlier click complained about is over. */
   function begin(): void {
-    uploadError.value = null;
-    for (const { error } of jobs) error.value = null;
+    for (const error of errors) error.value = null;
   }
 
   async function predict(model: SavedModel): Promise<void> {
@@ -38,22 +31,14 @@ export function useModels() {
     if (await retraining.run({ id: model.id })) list.refresh();
   }
 
-  async function exportFile(model: SavedModel): Promise<void> {
+  function exportFile(model: SavedModel): Promise<void> {
     begin();
-    const file = await handing.run({ id: model.id });
-    if (file) download(file);
+    return files.exportFile(model);
   }
 
   async function importFile(chosen: File): Promise<void> {
     begin();
-    uploading.value = true;
-    try {
-      const file = await prepareFile(chosen);
-      if (await taking.run({ file })) list.refresh();
-    } catch (thrown) {
-      uploadError.value = toAppError(thrown);
-    }
-    uploading.value = false;
+    if (await files.importFile(chosen)) list.refresh();
   }
 
   async function remove(model: SavedModel): Promise<void> {
@@ -63,20 +48,11 @@ export function useModels() {
     list.refresh();
   }
 
+  const { running: training, progress, cancel } = retraining;
+  const work = { predict, retrain, cancel, exportFile, importFile, remove };
   return {
-    list,
-    problem,
-    asked,
-    answer: answering.result,
-    training: retraining.running,
-    progress: retraining.progress,
-    importing: uploading,
-    removing: removal.running,
-    predict,
-    retrain,
-    cancel: retraining.cancel,
-    exportFile,
-    importFile,
-    remove,
+    ...{ list, problem, asked, answer: answering.result, training, progress },
+    ...{ importing: files.importing, removing: removal.running },
+    ...work,
   };
 }
