@@ -29,6 +29,8 @@ export interface RunOptions extends CallOptions {
   long?: boolean;
 }
 
+const cancelled = () => new AppError('cancelled', 'Cancelled; nothing was changed.');
+
 /** The thread file lies beside this one, as source (.ts) and in the bundle (.js). */
 const threadUrl = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url);
 
@@ -68,12 +70,17 @@ export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(start: 
 
   function run(task: string, input: unknown, options: RunOptions = {}): Promise<unknown> {
     const { signal, onProgress, long = false } = options;
-    if (signal?.aborted) return Promise.reject(new AppError('cancelled', 'Cancelled; nothing was changed.'));
+    if (signal?.aborted) return Promise.reject(cancelled());
     const flag = new Int32Array(new SharedArrayBuffer(4));
-    const cancel = () => Atomics.store(flag, 0, 1);
+    const id = nextId++;
+    const cancel = () => {
+      Atomics.store(flag, 0, 1);
+      // The model thread writes nothing, so nobody need wait until a step inside WASM, which cannot be interrupted, is
+      // over. The data thread answers itself, once it has put everything back.
+      if (start.role === 'model') receive({ id, frame: { kind: 'error', error: cancelled().toJSON() } });
+    };
     signal?.addEventListener('abort', cancel, { once: true });
     const answered = new Promise((resolve, reject) => {
-      const id = nextId++;
       waiting.set(id, { resolve, reject, onProgress });
       const request: TaskRequest = { id, task, input, long, flag };
       liveWorker().postMessage(request);

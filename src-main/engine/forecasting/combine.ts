@@ -11,6 +11,8 @@ const members: Record<Frequency, readonly string[]> = {
   week: ['theta', 'ets', 'arima', 'mstl', 'prophet', 'linear-regression', 'random-forest', 'xgboost'],
   month: ['theta', 'ets', 'arima', 'mstl'],
 };
+/** Made for series in which most periods sell nothing; on others they are no more than slow averages. */
+export const slowSellerModels: readonly string[] = ['croston', 'sba', 'tsb'];
 /** Seldom sold: models of the chance and the size of a sale, and the plain mean. */
 const seldomMembers: readonly string[] = ['tsb', 'sba', 'moving-average'];
 /** Members that answer within a second on two years of days. */

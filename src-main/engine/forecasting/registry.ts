@@ -13,6 +13,7 @@ import { randomForest } from './random-forest.ts';
 import { sba } from './sba.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
 import { theta } from './theta.ts';
+import { thetaStandard } from './theta-standard.ts';
 import { tsb } from './tsb.ts';
 import { xgboost } from './xgboost.ts';
 
@@ -26,6 +27,7 @@ export const forecastingModels: readonly Model[] = [
   sba,
   tsb,
   theta,
+  thetaStandard,
   ets,
   arima,
   mstl,

@@ -1,7 +1,7 @@
 import type { ForecastResult, SalesSeries } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { type BacktestPlan, backtest, type FitSettings, planBacktest } from './backtest.ts';
-import { combination, membersOf } from './combine.ts';
+import { combination, membersOf, slowSellerModels } from './combine.ts';
 import { lastYearHelps } from './last-year.ts';
 import { fitMembers, weigh } from './members.ts';
 import { bestOf, boardOf, type Tested, testModels } from './leader-board.ts';
@@ -93,11 +93,17 @@ function checkSettings({ horizon, model }: ForecastSettings): void {
   }
 }
 
-/** All models; for a quick answer the quick members beside seasonal naive and the user's own choice. */
+/**
+ * All models; those of slow sellers only where sales are seldom (or at the user's wish). For a quick answer the quick
+ * members beside seasonal naive and the user's own choice.
+ */
 function modelsToTest(input: TrainingInput, { effort, model }: ForecastSettings): readonly Model[] {
-  if (effort === 'full') return forecastingModels;
-  const wanted = ['seasonal-naive', model, ...membersOf(input.frequency, isSeldomSold(input), 'quick')];
-  return forecastingModels.filter(({ id }) => wanted.includes(id));
+  const seldom = isSeldomSold(input);
+  const quick = ['seasonal-naive', ...membersOf(input.frequency, seldom, 'quick')];
+  return forecastingModels.filter(({ id }) => {
+    if (id === model) return true;
+    return effort === 'quick' ? quick.includes(id) : seldom || !slowSellerModels.includes(id);
+  });
 }
 
 /** Ties the models' ticks to the caller's progress and remembers which training engine was used. */

@@ -7,7 +7,7 @@ import { dayNumber, dayOf, dayText } from '../../engine/sales/sale-lines.ts';
 import { monthOf, monthStart } from '../../engine/series/calendar.ts';
 import { filteredMask } from '../figures.ts';
 import type { Session } from '../session.ts';
-import type { DataTask } from './data.ts';
+import type { DataTask } from './data-task.ts';
 import { series as seriesOf } from './series.ts';
 
 /** Ordinary periods compared with: same weekdays of eight weeks before and after, six weeks or months, the window of a level. */

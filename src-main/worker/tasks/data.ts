@@ -1,5 +1,5 @@
 /** The data thread's tasks: everything that reads or writes the store. */
-import type { MethodsAt, Output, Parsed } from '../../../src-shared/contract.ts';
+import type { MethodsAt } from '../../../src-shared/contract.ts';
 import type { ClassifyAnswer, ClusterResult, RfmSummary, TreeExplanation } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { classifyCluster, classifyRfm } from '../../engine/customers/classify.ts';
@@ -15,6 +15,7 @@ import { change } from './change.ts';
 import { effects } from './cleaning.ts';
 import * as customers from './customers.ts';
 import { loadDemo, makeDemoFiles } from './demo.ts';
+import type { DataTask } from './data-task.ts';
 import { eventEffects } from './event-effects.ts';
 import { exportTable } from './exports.ts';
 import { features, featureTable } from './features.ts';
@@ -36,11 +37,6 @@ import { profilesOf, targetsOf } from './segments.ts';
 import { series } from './series.ts';
 import { getSettings, setSettings } from './settings.ts';
 
-export type DataTask<M extends MethodsAt<'data'>> = (
-  session: Session,
-  input: Parsed<M>,
-  job: Job,
-) => Output<M> | Promise<Output<M>>;
 /** A task for every method of the contract that runs here. */
 export type DataMethods = { [M in MethodsAt<'data'>]: DataTask<M> };
 

@@ -1,5 +1,5 @@
 import { eventEffects as effectsOf } from '../../engine/insights/event-effects.ts';
-import type { DataTask } from './data.ts';
+import type { DataTask } from './data-task.ts';
 import { series } from './series.ts';
 
 /**
