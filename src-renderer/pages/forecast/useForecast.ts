@@ -12,11 +12,12 @@ export function useForecast() {
   const workspace = useWorkspace();
   const filters = useFilters();
   const choices = useChoices();
-  const question = (effort: 'quick' | 'full') =>
-    workspace.hasSales ? { filter: filters.filter, ...choices.forecast, effort } : null;
+  const question = (effort: 'quick' | 'full') => ({ filter: filters.filter, ...choices.forecast, effort });
   // A model that the user chose may be none of the quick ones.
-  const quick = useCall('forecast.run', () => (choices.forecast.model === 'auto' ? question('quick') : null));
-  const full = useCall('forecast.run', () => question('full'));
+  const quick = useCall('forecast.run', () =>
+    workspace.hasSales && choices.forecast.model === 'auto' ? question('quick') : null,
+  );
+  const full = useCall('forecast.run', () => (workspace.hasSales ? question('full') : null));
 
   const stopped = computed(() => full.error.value?.code === 'cancelled');
   const quickNow = computed(() => (quick.loading.value ? null : quick.data.value));
@@ -32,5 +33,5 @@ export function useForecast() {
   const error = computed(() => (stopped.value && isFirst.value ? null : full.error.value));
   const older = computed(() => full.loading.value && !isFirst.value);
 
-  return { workspace, filters, choices, data, error, isFirst, stopped, older, full };
+  return { workspace, data, error, isFirst, stopped, older, full, question };
 }
