@@ -63,6 +63,7 @@ try {
   const app = createApplication({ storePath: join(folder, 'store.db') });
   await app.call('import.run', { file: { path, name: 'sales.csv' } });
   await app.call('series.get', { frequency: 'day' });
+  const start = await timed(() => app.call('forecast.models', {}));
   const quick = await timed(() => app.call('forecast.run', { horizon: 30, effort: 'quick' }));
   const again = await timed(() => app.call('forecast.run', { horizon: 30, effort: 'quick', seed: 2 }));
   const full = await timed(() => app.call('forecast.run', { horizon: 30 }));

@@ -16,7 +16,7 @@ export const slowSellerModels: readonly string[] = ['croston', 'sba', 'tsb'];
 /** Seldom sold: models of the chance and the size of a sale, and the plain mean. */
 const seldomMembers: readonly string[] = ['tsb', 'sba', 'moving-average'];
 /** Members that answer within a second on two years of days. */
-const quickMembers: readonly string[] = ['theta', 'ets', 'mstl', 'linear-regression'];
+const quickMembers: readonly string[] = ['theta', 'ets', 'mstl'];
 
 /** How strongly a smaller error counts: weight = 1 / MAE ** power. */
 const power: Record<Frequency, number> = { day: 2, week: 2, month: 1 };
