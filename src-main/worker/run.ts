@@ -29,6 +29,11 @@ export interface RunOptions extends CallOptions {
   long?: boolean;
 }
 
+function rejectAll(waiting: Map<number, Waiting>, message: string): void {
+  for (const call of waiting.values()) call.reject(new AppError('worker-died', message));
+  waiting.clear();
+}
+
 const cancelled = () => new AppError('cancelled', 'Cancelled; nothing was changed.');
 
 /** The thread file lies beside this one, as source (.ts) and in the bundle (.js). */
@@ -42,17 +47,13 @@ export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(start: 
 
   function failAll(message: string): void {
     worker = null;
-    for (const call of waiting.values()) call.reject(new AppError('worker-died', message));
-    waiting.clear();
+    rejectAll(waiting, message);
   }
 
   function receive({ id, frame }: TaskAnswer): void {
     const call = waiting.get(id);
     if (!call) return;
-    if (frame.kind === 'progress') {
-      call.onProgress?.(frame.progress);
-      return;
-    }
+    if (frame.kind === 'progress') return call.onProgress?.(frame.progress);
     waiting.delete(id);
     if (frame.kind === 'result') call.resolve(frame.output);
     else call.reject(fromErrorFrame(frame.error));
@@ -73,11 +74,12 @@ export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(start: 
     if (signal?.aborted) return Promise.reject(cancelled());
     const flag = new Int32Array(new SharedArrayBuffer(4));
     const id = nextId++;
+    // The model thread writes nothing, so nobody need wait until a step inside WASM, which cannot be interrupted, is
+    // over. The data thread answers itself, once it has put everything back.
+    const atOnce = start.role === 'model';
     const cancel = () => {
       Atomics.store(flag, 0, 1);
-      // The model thread writes nothing, so nobody need wait until a step inside WASM, which cannot be interrupted, is
-      // over. The data thread answers itself, once it has put everything back.
-      if (start.role === 'model') receive({ id, frame: { kind: 'error', error: cancelled().toJSON() } });
+      if (atOnce) receive({ id, frame: { kind: 'error', error: cancelled().toJSON() } });
     };
     signal?.addEventListener('abort', cancel, { once: true });
     const answered = new Promise((resolve, reject) => {

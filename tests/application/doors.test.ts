@@ -82,7 +82,10 @@ const calls: Asked[] = [
   { method: 'calendar.get', input: {} },
   { method: 'forecast.models', input: {} },
   { method: 'forecast.run', input: { frequency: 'month', horizon: 3, model: 'seasonal-naive' } },
-  { method: 'forecast.parts', input: { by: 'product', frequency: 'month', horizon: 3, model: 'seasonal-naive', limit: 3 } },
+  {
+    method: 'forecast.parts',
+    input: { by: 'product', frequency: 'month', horizon: 3, model: 'seasonal-naive', limit: 3 },
+  },
   { method: 'ledger.publish', input: { frequency: 'month', horizon: 3, model: 'seasonal-naive', name: 'Spring' } },
   { method: 'ledger.list', input: {} },
   { method: 'ledger.get', input: { id: 1 } },

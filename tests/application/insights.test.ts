@@ -141,7 +141,7 @@ describe('unusual days', () => {
 });
 
 function expectSentence(code: string, params: Record<string, string | number | null>): void {
-  const text = (en.notes as Record<string, string>)[code];
+  const text = (en.notes as Record<string, unknown>)[code] as string;
   expect(text, code).toBeTruthy();
   const written = noteParams(params, createFormat({ locale: 'en', currency: 'EUR' }));
   for (const [, name] of text.matchAll(/\{(\w+)\}/g)) expect(written[name], `${code} ${name}`).toBeTruthy();

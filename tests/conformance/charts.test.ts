@@ -19,15 +19,8 @@ import {
   clusterOfThree,
   comparisonOfFour,
 } from '../fixtures/cluster-samples.ts';
-import {
-  cluster,
-  customerRows,
-  dailyForecast,
-  lossSample,
-  monthRows,
-  overview,
-  rfm,
-} from '../fixtures/report-sample.ts';
+import { customerRows, dailyForecast, lossSample, monthRows, overview, rfm } from '../fixtures/report-sample.ts';
+import { cluster } from '../fixtures/clustered-sample.ts';
 import { explainedForecast, partsSample } from '../fixtures/forecast-sample.ts';
 import { pairSample, personaSample, profileSample, sellerSample } from '../fixtures/segments-sample.ts';
 import { figures, habits, noCorrelation, noHabits, noTriangle, spread, triangle } from '../fixtures/habits-sample.ts';

@@ -22,11 +22,11 @@ export function forecastNotes({ trained, input, plan, future, skill }: Findings)
   const ladder = ladderOf(plan, input);
   if (ladder === 'thin') say('forecast-not-tested', 'warning', { count: n });
   if (ladder === 'short') say('forecast-short-history', 'warning', { count: n });
-  if (lastYear) say('forecast-half-last-year', 'info');
+  if (lastYear > 0) say('forecast-last-year', 'info', { yearShare: lastYear });
   else if (series.frequency === 'month' && input.period === 1) say('forecast-no-yearly-season', 'warning');
   if (series.frequency !== 'month') {
     if (yearly) say('forecast-yearly-profile', 'info');
-    else if (input.period !== 52) say('forecast-no-yearly-season', 'warning');
+    else if (input.period !== 52 && lastYear === 0) say('forecast-no-yearly-season', 'warning');
   }
   if (plan.origins.length > 0 && future.length > plan.steps * 2) {
     say('forecast-beyond-test', 'info', { steps: plan.steps });

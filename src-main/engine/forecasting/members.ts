@@ -4,7 +4,7 @@ import { type BacktestPlan, type FitSettings, fitBefore, forecasterOf } from './
 import { membersOf, mixForecasts, mixTrials, weightsOf } from './combine.ts';
 import type { Bands } from './bands.ts';
 import { bandRule, ownBands } from './intervals.ts';
-import { blendForecast, blendTrials, lastYearHelps } from './last-year.ts';
+import { blendForecast, blendTrials, lastYearShare } from './last-year.ts';
 import { type Tested, testModels } from './leader-board.ts';
 import type { Forecast, Model } from './model.ts';
 import { forecastingModels } from './registry.ts';
@@ -17,8 +17,11 @@ type Member = TrainedForecaster['members'][number];
 const levels = [0.8, 0.95];
 const modelOf = (id: string): Model => forecastingModels.find((model) => model.id === id)!;
 
-/** Weights of tested members and the trials of their mixture. */
-export function weigh(members: Tested[], input: TrainingInput, blend: boolean): { weights: number[]; trials: Trial[] } {
+/** Weights of tested members, the share of last year beside them, and the trials of the whole mixture. */
+export function weigh(
+  members: Tested[],
+  input: TrainingInput,
+): { weights: number[]; lastYear: number; trials: Trial[] } {
   const error = isSeldomSold(input) ? 'rmse' : 'mae';
   const weights = weightsOf(
     members.map(({ scores }) => scores![error]),
@@ -28,7 +31,8 @@ export function weigh(members: Tested[], input: TrainingInput, blend: boolean): 
     members.map(({ trials }) => trials),
     weights,
   );
-  return { weights, trials: blend ? blendTrials(mixed, input) : mixed };
+  const lastYear = lastYearShare(mixed, input);
+  return { weights, lastYear, trials: lastYear > 0 ? blendTrials(mixed, input, lastYear) : mixed };
 }
 
 /** Fits the members on everything; one that fails now is left out and its weight goes to the others. */
@@ -78,12 +82,12 @@ export function predictTogether(
     }
   });
   if (heard.length === 0) throw failure ?? new AppError('model-failed', 'No model found a usable forecast.');
-  const shared = sharedOut(heard.map(({ member }) => member));
+  const shared = heard.length === members.length ? members : sharedOut(heard.map(({ member }) => member));
   const mixed = mixForecasts(
     heard.map(({ forecast }) => forecast),
     shared.map(({ weight }) => weight),
   );
-  return { forecast: lastYear ? blendForecast(mixed, input) : mixed, members: shared };
+  return { forecast: lastYear > 0 ? blendForecast(mixed, input, lastYear) : mixed, members: shared };
 }
 
 /** Weights that add up to 1 again. */
@@ -103,8 +107,7 @@ export async function combinedForecast(
   const models = forecastingModels.filter(({ id }) => ids.includes(id));
   const tested = await testModels(models, input, plan, fit, () => {});
   const scored = tested.filter(({ scores }) => scores !== null);
-  const lastYear = lastYearHelps(input);
-  const { weights, trials } = weigh(scored, input, lastYear);
+  const { weights, lastYear, trials } = weigh(scored, input);
   const wanted = scored.map(({ id }, i) => ({ id, weight: weights[i] }));
   const members = await fitMembers(wanted, input, days.length, fit);
   const { forecast } = predictTogether({ members, yearly: fit.yearly, lastYear }, input, days);

@@ -2,7 +2,6 @@ import type { ForecastResult, SalesSeries } from '../../../src-shared/domain.ts'
 import { AppError } from '../../../src-shared/errors.ts';
 import { type BacktestPlan, backtest, type FitSettings, planBacktest } from './backtest.ts';
 import { combination, membersOf, slowSellerModels } from './combine.ts';
-import { lastYearHelps } from './last-year.ts';
 import { fitMembers, weigh } from './members.ts';
 import { bestOf, boardOf, type Tested, testModels } from './leader-board.ts';
 import type { Model, Runtimes } from './model.ts';
@@ -45,8 +44,7 @@ export async function trainForecaster(
   const { fit } = progress;
   fit.yearly = await yearlyProfileHelps(input, plan, fit);
   const tested = await testModels(models, input, plan, fit, progress.start);
-  const blend = lastYearHelps(input);
-  const choice = choose(tested, settings, input, plan, blend);
+  const choice = choose(tested, settings, input, plan);
   progress.start({ name: choice.name });
   const members = await fitMembers(choice.members, input, ahead, fit);
   const weights = new Map(
@@ -59,7 +57,7 @@ export async function trainForecaster(
     settings,
     series,
     yearly: fit.yearly,
-    lastYear: blend && choice.chosenBy === 'combination',
+    lastYear: choice.lastYear,
     members,
     trials: choice.trials.map(storedTrial),
     steps: plan.steps,
@@ -153,6 +151,8 @@ interface Choice {
   name: string;
   chosenBy: ForecastResult['chosenBy'];
   members: { id: string; weight: number }[];
+  /** Share of last year's same periods in the forecast, 0..1. */
+  lastYear: number;
   trials: Trial[];
   /** The combination's row of the board. */
   tested: Tested | null;
@@ -163,6 +163,7 @@ const single = ({ id, name, trials }: Tested, chosenBy: Choice['chosenBy']): Cho
   name,
   chosenBy,
   members: [{ id, weight: 1 }],
+  lastYear: 0,
   trials,
   tested: null,
 });
@@ -173,7 +174,6 @@ function choose(
   { model: wanted, effort }: ForecastSettings,
   input: TrainingInput,
   plan: BacktestPlan,
-  blend: boolean,
 ): Choice {
   if (wanted !== 'auto') {
     const chosen = tested.find(({ id }) => id === wanted)!;
@@ -182,7 +182,7 @@ function choose(
   }
   const ids = membersOf(input.frequency, isSeldomSold(input), effort);
   const members = tested.filter(({ id, scores }) => ids.includes(id) && scores !== null);
-  if (plan.origins.length > 0 && members.length > 0) return combined(members, input, blend);
+  if (plan.origins.length > 0 && members.length > 0) return combined(members, input);
   const best = plan.origins.length > 0 ? bestOf(tested) : null;
   if (best) return single(best, 'short-history');
   const id = withoutBacktest.find((one) => tested.some((model) => model.id === one && !model.failure));
@@ -193,13 +193,14 @@ function choose(
   });
 }
 
-function combined(members: Tested[], input: TrainingInput, blend: boolean): Choice {
-  const { weights, trials } = weigh(members, input, blend);
+function combined(members: Tested[], input: TrainingInput): Choice {
+  const { weights, lastYear, trials } = weigh(members, input);
   const seconds = members.reduce((sum, member) => sum + member.seconds, 0);
   return {
     ...combination,
     chosenBy: 'combination',
     members: members.map(({ id }, i) => ({ id, weight: weights[i] })),
+    lastYear,
     trials,
     tested: { ...combination, trials, scores: scoresOf(trials), loss: null, failure: null, seconds },
   };

@@ -33,8 +33,8 @@ export interface TrainedForecaster {
   series: SalesSeries;
   /** Yearly profile taken out of the members that want it. */
   yearly: boolean;
-  /** Half of the forecast is what the same months sold a year before (see last-year.ts). */
-  lastYear: boolean;
+  /** Share of the forecast that is what the same periods sold a year before, 0..1 (see last-year.ts). */
+  lastYear: number;
   members: { id: string; name: string; weight: number; fitted: Fitted }[];
   /** Held-out periods beside the forecasts of what is published (the combination, or the single model). */
   trials: StoredTrial[];

@@ -77,7 +77,8 @@ const modelTasks = {
     _context: ModelContext,
     { trained, horizon }: { trained: TrainedForecaster; horizon: number | null },
   ): ForecastResult => forecastFrom(trained, horizon),
-  'forecast.check': (_context: ModelContext, { trained }: { trained: TrainedForecaster }): void => checkTrained(trained),
+  'forecast.check': (_context: ModelContext, { trained }: { trained: TrainedForecaster }): void =>
+    checkTrained(trained),
   'forecast.partsOf': (
     { training, augurs }: ModelContext,
     input: { sums: PartSums; total: ForecastResult; seed: number },

@@ -26,8 +26,8 @@ export const notesForecast = {
     'A yearly season (Christmas, summer) is not part of this forecast: that takes two full years of sales, and enough after them to test it.',
   'forecast-yearly-profile':
     'The forecast follows the time of the year as past years showed it; the backtest was better with it than without.',
-  'forecast-half-last-year':
-    'With less than two years of months a season cannot be told from chance; half of the forecast is what the same month sold a year ago.',
+  'forecast-last-year':
+    'With less than three years a season can hardly be learned and tested; {yearShare} of the forecast is what the same period sold a year ago, by how close that came in the test.',
   'forecast-beyond-test': 'Beyond {steps} periods the forecast was not tested on the past; its bands widen by rule.',
   'forecast-no-skill': 'No better than repeating the last season: on past data no model did better.',
   'forecast-better-model': 'On past data {name} was closer than the model you chose.',
