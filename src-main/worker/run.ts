@@ -53,9 +53,9 @@ export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(start: 
   function receive({ id, frame }: TaskAnswer): void {
     const call = waiting.get(id);
     if (!call) return;
-    if (frame.kind === 'progress') return call.onProgress?.(frame.progress);
-    waiting.delete(id);
-    if (frame.kind === 'result') call.resolve(frame.output);
+    if (frame.kind !== 'progress') waiting.delete(id);
+    if (frame.kind === 'progress') call.onProgress?.(frame.progress);
+    else if (frame.kind === 'result') call.resolve(frame.output);
     else call.reject(fromErrorFrame(frame.error));
   }
 
