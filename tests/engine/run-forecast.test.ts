@@ -62,8 +62,11 @@ describe('an ordinary shop', () => {
       if (!closed) expect(mean / 10_000 / (100 + 20 * weekday)).toBeCloseTo(1, 0);
     }
     expect(result.chosenBy).toBe('combination');
-    expect(result.chosen).toBe(result.board[0].id);
-    expect(result.board[0].mape).toBeLessThan(0.12);
+    const own = result.board.find(({ chosen }) => chosen)!;
+    expect(own.id).toBe('combination');
+    expect(own.mape).toBeLessThan(0.12);
+    // One lucky model may be closer; not by much.
+    expect(own.mae! / result.board[0].mae!).toBeLessThan(1.1);
     expect(result.skill).toBeGreaterThan(0.1);
     expect(result.backtest.coverage80).toBeGreaterThan(0.65);
     expect(result.backtest.coverage95).toBeGreaterThan(0.88);
