@@ -54,6 +54,10 @@ function cellsOf({ year, days }: YearCalendarData): Cell[] {
   });
 }
 
+/** The days that the chart and its table show, in their order. */
+export const calendarDays = (data: YearCalendarData): Day[] =>
+  cellsOf(data).flatMap(({ date, status }) => (status === null ? [] : [date]));
+
 /** A day after the data is closed or open; one before them is nothing. */
 function statusAhead(
   { lastDay, openWeekdays }: SalesSeries,
@@ -94,6 +98,8 @@ function markSeries(cells: Cell[], context: ChartContext): ChartOption[] {
         name: t(`charts.yearCalendar.mark.${kind}`),
         symbol: markSymbols[kind],
         symbolSize: 7,
+        // The day under the sign speaks for both.
+        silent: true,
         itemStyle: { color: theme.surface, borderColor: theme.text, borderWidth: 1 },
         data: marked.map((cell) => ({ value: cell.at, name: words(cell, context) })),
       },

@@ -110,6 +110,21 @@ describe.skipIf(reason !== null)('calendar', () => {
     expect((await calendar()).events.map(({ name }) => name)).toEqual([longName]);
   });
 
+  it('a day is marked where it stands on the chart', async () => {
+    const { page } = window;
+    const chart = page.locator('[data-chart=yearCalendar]');
+    const box = (await chart.boundingBox())!;
+    await chart.click({ position: { x: box.width / 2, y: box.height / 3 } });
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    const { lastDay } = await calendar();
+    expect(await dialog.getByTestId('event-from').inputValue()).toMatch(
+      new RegExp(`^${lastDay!.slice(0, 4)}-\\d\\d-\\d\\d$`),
+    );
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   it('the same event twice is refused in the dialog, in words', async () => {
     const { page } = window;
     const [{ from, to }] = (await calendar()).events;

@@ -53,6 +53,7 @@ export const calendar = {
       removeTitle: 'Remove “{name}”?',
       removeAbout: 'Forecasts will no longer count on it. Sales stay as they are.',
       addTitle: 'Add an event',
+      markDay: 'Mark this day',
       editTitle: 'Change the event',
       dialogAbout: 'The effect of a promotion or special day is learned where it happened before.',
       again: 'Will it happen again?',
