@@ -32,6 +32,8 @@ export interface Format {
   change(value: Maybe<Share>): string;
   /** '9 Dec 2011' */
   day(day: Maybe<Day>): string;
+  /** An ISO time as the day it was where the reader is. */
+  localDay(time: Maybe<string>): string;
   /** '9 Dec' */
   dayShort(day: Maybe<Day>): string;
   /** 'YYYY-MM' or a day → 'Dec 2011' */
@@ -116,10 +118,13 @@ function numberFormats(locale: string): Pick<Format, 'number' | 'decimal' | 'sha
   };
 }
 
-function dateFormats(locale: string): Pick<Format, 'day' | 'dayShort' | 'month' | 'monthLong' | 'period' | 'weekday'> {
+function dateFormats(
+  locale: string,
+): Pick<Format, 'day' | 'localDay' | 'dayShort' | 'month' | 'monthLong' | 'period' | 'weekday'> {
   const make = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC', calendar: 'gregory' });
+    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', calendar: 'gregory', ...options });
   const full = make({ day: 'numeric', month: 'short', year: 'numeric' });
+  const local = make({ day: 'numeric', month: 'short', year: 'numeric', timeZone: undefined });
   const short = make({ day: 'numeric', month: 'short' });
   const month = make({ month: 'short', year: 'numeric' });
   const monthLong = make({ month: 'long', year: 'numeric' });
@@ -127,6 +132,7 @@ function dateFormats(locale: string): Pick<Format, 'day' | 'dayShort' | 'month' 
   const write = (format: Intl.DateTimeFormat) => (day: Maybe<string>) => (day ? format.format(utc(day)) : noValue);
   return {
     day: write(full),
+    localDay: (time) => (time ? local.format(Date.parse(time)) : noValue),
     dayShort: write(short),
     month: write(month),
     monthLong: write(monthLong),

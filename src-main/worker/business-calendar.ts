@@ -12,7 +12,7 @@ import { holidaysOf } from './holidays.ts';
 import { loadDailySeries } from './series-file.ts';
 import type { Session } from './session.ts';
 
-/** Years of marks after the data: a forecast may begin 366 periods after them and reach 365 further (months: 31 years). */
+/** Years of marks after the data: a forecast may begin 366 periods after them and reach 365 further (months: the first 31 years of it). */
 const yearsAhead: Record<Frequency, number> = { day: 2, week: 15, month: 31 };
 
 export const eventsOf = (session: Session): CalendarEvent[] =>

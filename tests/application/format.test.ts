@@ -1,4 +1,5 @@
 /** Figures as people read them; the expected texts follow CLDR's patterns for each locale, written out by hand. */
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { changeOf, createFormat, moneyToDecimal, noteParams } from '../../src-shared/format.ts';
 
@@ -85,6 +86,16 @@ describe('numbers, shares and days', () => {
       null,
       null,
     ]);
+  });
+  it.each([
+    ['America/New_York', '9 Dec 2011'],
+    ['Asia/Tokyo', '10 Dec 2011'],
+  ])('01:30 of 10 December in Greenwich is, in %s, %s', (TZ, expected) => {
+    const format = JSON.stringify(new URL('../../src-shared/format.ts', import.meta.url).href);
+    const code = `const { createFormat } = await import(${format});
+      process.stdout.write(createFormat({ locale: 'en-GB', currency: null }).localDay('2011-12-10T01:30:00.000Z'));`;
+    const run = ['--input-type=module', '--eval', code];
+    expect(execFileSync(process.execPath, run, { env: { ...process.env, TZ }, encoding: 'utf8' })).toBe(expected);
   });
   it('a note’s parameters are written by the ending of their names', () => {
     const params = {

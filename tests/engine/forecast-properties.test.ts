@@ -143,6 +143,13 @@ describe('the day a forecast starts', () => {
     await expect(run('2022-02-30')).rejects.toThrow('not a day of the calendar');
     await expect(run('2026-01-01')).rejects.toThrow('more than 366 periods');
   });
+
+  it('inside the history of months: the sentence names the last day of the last month, not its first', async () => {
+    const history = months(Array.from({ length: 36 }, (_, k) => 100 + k));
+    const last = history.dates[35];
+    const end = new Date(Date.UTC(Number(last.slice(0, 4)), Number(last.slice(5, 7)), 0)).toISOString().slice(0, 10);
+    await expect(runForecast(history, { ...settings, start: last }, context)).rejects.toThrow(`which ends on ${end}`);
+  });
 });
 
 describe('holidays and events the models are told about', () => {

@@ -1,6 +1,7 @@
 import type { Frequency, MarkedDays } from '../../../src-shared/domain.ts';
 import { dayNumber } from '../sales/sale-lines.ts';
 import { monthOf, monthStart } from '../series/calendar.ts';
+import { periodEnd } from '../series/period-days.ts';
 
 /** How much of each period a holiday or an event covers. */
 export interface Regressor {
@@ -18,9 +19,6 @@ export interface Covariates {
   days: Int32Array;
   regressors: Regressor[];
 }
-
-const periodEnd = (frequency: Frequency, day: number): number =>
-  frequency === 'day' ? day : frequency === 'week' ? day + 6 : monthStart(monthOf(day) + 1) - 1;
 
 const regressorId = ({ id, kind }: MarkedDays): string => `${kind === 'holiday' ? 'holiday' : 'event'}:${id}`;
 

@@ -2,6 +2,7 @@ import type { Day, Frequency, SalesSeries } from '../../../src-shared/domain.ts'
 import { AppError } from '../../../src-shared/errors.ts';
 import { dayNumber, dayText } from '../sales/sale-lines.ts';
 import { closedDays, closedEveryYear, monthOf, monthStart, weekdayOf, weekOf, weekStart } from '../series/calendar.ts';
+import { periodEnd } from '../series/period-days.ts';
 
 /** One period to forecast. */
 export interface FuturePeriod {
@@ -53,8 +54,7 @@ export function futurePeriods(
   }
   return Array.from({ length: count }, (_, j) => {
     const day = frequency === 'week' ? weekStart(weekOf(lastDay) + 1 + j) : monthStart(monthOf(lastDay) + 1 + j);
-    const end = frequency === 'week' ? day + 6 : monthStart(monthOf(day) + 1) - 1;
-    const closed = isClosedThroughout(day, end, openWeekdays, closures);
+    const closed = isClosedThroughout(day, periodEnd(frequency, day), openWeekdays, closures);
     return { date: dayText(day), day, open: true, closed, shown: j >= skipped };
   });
 }
@@ -65,26 +65,27 @@ function isClosedThroughout(from: number, to: number, openWeekdays: boolean[], c
   return true;
 }
 
-/** Periods between the last whole one and the one that holds `start`. */
-function periodsBetween(frequency: Frequency, lastDay: number, start: Day): number {
+/** Periods between the last whole one, which begins on `lastBegin`, and the one that holds `start`. */
+function periodsBetween(frequency: Frequency, lastBegin: number, start: Day): number {
   const day = dayNumber(start);
   if (Number.isNaN(day) || dayText(day) !== start) {
     throw new AppError('invalid-input', `${start} is not a day of the calendar. Write it as YYYY-MM-DD.`, { start });
   }
   const number = { day: (one: number) => one, week: weekOf, month: monthOf }[frequency];
-  const between = number(day) - number(lastDay) - 1;
+  const between = number(day) - number(lastBegin) - 1;
+  const lastDay = dayText(periodEnd(frequency, lastBegin));
   if (between < 0) {
     throw new AppError(
       'invalid-input',
-      `The forecast cannot start on ${start}: that lies inside the history, which ends on ${dayText(lastDay)}. Choose a later day, or end the history earlier with the filter's dates.`,
-      { start, lastDay: dayText(lastDay) },
+      `The forecast cannot start on ${start}: that lies inside the history, which ends on ${lastDay}. Choose a later day, or end the history earlier with the filter's dates.`,
+      { start, lastDay },
     );
   }
   if (between >= longestReach) {
     throw new AppError(
       'invalid-input',
       `The forecast cannot start on ${start}: that is more than ${longestReach} periods after the data end. Import newer data or choose an earlier day.`,
-      { start, lastDay: dayText(lastDay) },
+      { start, lastDay },
     );
   }
   return between;

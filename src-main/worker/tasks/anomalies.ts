@@ -4,7 +4,7 @@ import { type Reason, reasonsOf, type WeighedReason } from '../../engine/insight
 import { type Finding, type Findings, findAnomalies } from '../../engine/insights/find-anomalies.ts';
 import { type PeriodSummary, linesByPeriod, summaryOf } from '../../engine/insights/period-lines.ts';
 import { dayNumber, dayOf, dayText } from '../../engine/sales/sale-lines.ts';
-import { monthOf, monthStart } from '../../engine/series/calendar.ts';
+import { periodEnd } from '../../engine/series/period-days.ts';
 import { filteredMask } from '../figures.ts';
 import type { Session } from '../session.ts';
 import type { DataTask } from './data-task.ts';
@@ -22,10 +22,8 @@ const sameTimeDays = 7;
 
 type SummaryAt = (place: number) => PeriodSummary;
 
-const nextStart = ({ frequency, dates }: SalesSeries, place: number): number => {
-  const day = dayNumber(dates[place]);
-  return frequency === 'day' ? day + 1 : frequency === 'week' ? day + 7 : monthStart(monthOf(day) + 1);
-};
+const nextStart = ({ frequency, dates }: SalesSeries, place: number): number =>
+  periodEnd(frequency, dayNumber(dates[place])) + 1;
 
 /** Adds up any period's lines; each period is added up once. */
 function summaries(session: Session, series: SalesSeries, filter: Filter): SummaryAt {

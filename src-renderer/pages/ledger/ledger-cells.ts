@@ -20,7 +20,7 @@ export const entryColumns = [
 
 /** One published forecast, in the order of `entryColumns`. */
 export function entryCells(entry: PublishedForecast, words: Words): string[] {
-  const { day, period, share, change, number } = words.format;
+  const { localDay, period, share, change, number } = words.format;
   const { score } = entry;
   return [
     entry.name,
@@ -31,7 +31,7 @@ export function entryCells(entry: PublishedForecast, words: Words): string[] {
     ...[score.hits80, score.hits95, score.adjustedWape].map((value) => share(value)),
     scopeOf(entry.filter, words),
     entry.modelName,
-    day(entry.publishedAt.slice(0, 10)),
+    localDay(entry.publishedAt),
   ];
 }
 
@@ -48,6 +48,6 @@ export const adjustmentCells = (one: ForecastAdjustment, words: Words): string[]
   words.format.period(one.from, one.to),
   words.format.change(one.change),
   one.note,
-  words.format.day(one.madeAt.slice(0, 10)),
+  words.format.localDay(one.madeAt),
   gainText(one.gain, words),
 ];

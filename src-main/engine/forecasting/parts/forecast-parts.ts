@@ -11,6 +11,7 @@ import type {
 } from '../../../../src-shared/domain.ts';
 import { dayNumber, dayText } from '../../sales/sale-lines.ts';
 import { monthOf, monthStart, weekdayOf } from '../../series/calendar.ts';
+import { periodEnd } from '../../series/period-days.ts';
 import type { FitContext } from '../model.ts';
 import { moneyPerUnit, type TrainingInput, trainingInput } from '../training-input.ts';
 import { forecastPart, growth, type PartAnswer, type PartContext } from './part-forecast.ts';
@@ -124,10 +125,8 @@ function frameOf({ history, points }: ForecastResult): Frame {
 
 /** First day of the next period in which the business is open. */
 function nextPeriod({ frequency, openWeekdays }: SalesSeries, day: number): number {
-  if (frequency === 'month') return monthStart(monthOf(day) + 1);
-  if (frequency === 'week') return day + 7;
-  let next = day + 1;
-  while (!openWeekdays[weekdayOf(next)]) next++;
+  let next = periodEnd(frequency, day) + 1;
+  if (frequency === 'day') while (!openWeekdays[weekdayOf(next)]) next++;
   return next;
 }
 
