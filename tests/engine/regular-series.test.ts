@@ -53,6 +53,19 @@ describe('calendar', () => {
     expect(open(sundays(0.42))).toBe(false);
   });
 
+  it('days written with a 0 are days without a sale: closed weekdays are found, a fortnight of zeros is not missing', () => {
+    const fortnight = (i: number) => i >= 70 && i < 84;
+    const sales = daily('2024-01-01', 140, (day, i) => (weekend(day) || fortnight(i) ? 0 : 10_000));
+    const series = regularSeries(sales, 'day', lastOf(sales));
+    expect(series.openWeekdays).toEqual([true, true, true, true, true, false, false]);
+    expect(series.status.filter((status) => status === 'closed')).toHaveLength(40);
+    expect(series.status.filter((status) => status === 'zero')).toHaveLength(10);
+    expect(series.status).not.toContain('missing');
+    const weeks = regularSeries(sales, 'week', lastOf(sales));
+    expect(weeks.status.filter((status) => status === 'zero')).toHaveLength(2);
+    expect(weeks.status).not.toContain('missing');
+  });
+
   it('a slow product is not closed all week', () => {
     const sales = daily('2024-01-01', 364, (_, i) => (i % 5 === 0 ? 50_000 : null));
     const series = regularSeries(sales, 'day', lastOf(sales));

@@ -109,11 +109,23 @@ function readLedger(daily: DailySales, lastDay: number, calendar: KnownCalendar)
   cut.counts.set(daily.counts.subarray(first, available));
   const grain = findGrain(cut);
   const dailyKept = grain === 'day';
-  const openWeekdays = dailyKept ? (calendar.openWeekdays ?? findOpenWeekdays(cut)) : new Array<boolean>(7).fill(true);
+  const traded = tradedDays(cut);
+  const openWeekdays = dailyKept
+    ? (calendar.openWeekdays ?? findOpenWeekdays(traded))
+    : new Array<boolean>(7).fill(true);
   const closures = dailyKept ? closedDays(calendar.marked) : new Set<number>();
-  const status = dayStatuses(cut, openWeekdays, closures);
+  const status = dayStatuses(traded, openWeekdays, closures).map((one, i) =>
+    // A run of written zeros is no hole in the data.
+    one === 'missing' && cut.counts[i] > 0 ? 'zero' : one,
+  );
   return { daily: cut, status, openWeekdays, closures, grain, lastDay };
 }
+
+/** A row that says 0 tells of a day on which nothing sold, as a day without a row does: many tills write closed days so. */
+const tradedDays = (daily: DailySales): DailySales => ({
+  ...daily,
+  counts: daily.counts.map((count, i) => (daily.amounts[i] === 0 ? 0 : count)),
+});
 
 type Periods = Pick<SalesSeries, 'dates' | 'values' | 'status'>;
 
