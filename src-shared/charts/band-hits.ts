@@ -1,6 +1,7 @@
 import type { LedgerHistory } from '../domain.ts';
 import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
-import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
+import { overMonths } from './own-accuracy.ts';
+import { emptyOption } from './parts.ts';
 
 type Month = LedgerHistory['months'][number];
 
@@ -25,7 +26,7 @@ export const bandHits = defineChart<Month[]>({
   heightPx: () => 280,
   option(months, context) {
     if (months.length === 0) return emptyOption(context);
-    const { t, format, theme } = context;
+    const { t, theme } = context;
     const line = (id: 'hits80' | 'hits95', share: number, colour: string, symbol: string): ChartOption => ({
       type: 'line',
       name: t(`charts.bandHits.${id}`),
@@ -38,21 +39,7 @@ export const bandHits = defineChart<Month[]>({
       markLine: promise(share, colour, context),
     });
     const series = [line('hits80', 0.8, theme.forecast, 'circle'), line('hits95', 0.95, theme.primary, 'triangle')];
-    return {
-      ...frame(context),
-      grid: { left: 8, right: 12, top: 16, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      legend: legend(
-        context,
-        series.map((one) => one.name as string),
-      ),
-      tooltip: tooltip(context, 'axis', format.share),
-      xAxis: categoryAxis(
-        context,
-        months.map(({ month }) => format.month(month)),
-      ),
-      yAxis: valueAxis(context, format.share, { min: 0, max: 1, interval: 0.2 }),
-      series,
-    };
+    return overMonths(months, series, context, { min: 0, max: 1, interval: 0.2 });
   },
   table(months, { t, format }) {
     return {

@@ -1,8 +1,7 @@
-import type { Day, ForecastPoint, ForecastResult, Frequency, MarkedDays, Money } from '../domain.ts';
+import type { Day, ForecastPoint, ForecastResult, MarkedDays, Money } from '../domain.ts';
 import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
-import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
-
-type Values = (Money | null)[];
+import { emptyOption, frame, tooltip, valueAxis } from './parts.ts';
+import { bandLegend, bandLines, periodAxis, periodText, periodZoom, type Values } from './time-parts.ts';
 
 /** A forecast and, where the user set one, a target for the total of its horizon. */
 type Data = ForecastResult & { target?: Money | null };
@@ -74,11 +73,6 @@ function namesOn(
   });
 }
 
-const axisDay =
-  ({ format }: ChartContext, frequency: Frequency) =>
-  (day: Day) =>
-    frequency === 'month' ? format.month(day) : format.day(day);
-
 /** Straight lines across the closed days, so that a band does not fall to nothing between two open ones. */
 function bridged(values: Values): Values {
   const known = values.flatMap((value, i) => (value === null ? [] : [i]));
@@ -92,7 +86,7 @@ function bridged(values: Values): Values {
   });
 }
 
-/** A band is two stacked lines: its lower edge, unseen, and its width, filled. */
+/** A band that begins at the last known value. */
 function band(
   shaped: Shaped,
   name: string,
@@ -104,25 +98,14 @@ function band(
     bridged(
       shaped.points.map((point, i) => (i === start ? joint : point && !point.closed ? pick(...edges(point)) : null)),
     );
-  const line = {
-    type: 'line',
-    symbol: 'none',
-    stack: name,
-    stackStrategy: 'all',
-    silent: true,
-    lineStyle: { opacity: 0 },
-    itemStyle: { color: colour },
-  };
   const at = start < 0 ? null : shaped.mean[start];
-  return [
-    { ...line, name: `${name} `, data: of((low) => low, at) },
-    {
-      ...line,
-      name,
-      data: of((low, high) => high - low, at === null ? null : 0),
-      areaStyle: { color: colour, opacity: 1 },
-    },
-  ];
+  const width = of((low, high) => high - low, at === null ? null : 0);
+  return bandLines(
+    name,
+    colour,
+    of((low) => low, at),
+    width,
+  );
 }
 
 function marks(
@@ -221,11 +204,6 @@ function tooltipText(shaped: Shaped, context: ChartContext, day: (day: Day) => s
 /** Names of events are the user's own words. */
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-const legendEntry = (series: ChartOption): ChartOption => ({
-  name: series.name,
-  ...(series.areaStyle ? { icon: 'rect' } : {}),
-});
-
 /** History solid, forecast dashed, the 80 % band dark, the 95 % band light, a line for today, closed days on the axis. */
 export const forecast = defineChart<Data>({
   heightPx: () => 340,
@@ -233,7 +211,7 @@ export const forecast = defineChart<Data>({
     if (result.points.length === 0 && result.history.dates.length === 0) return emptyOption(context);
     const { theme, t, format } = context;
     const shaped = shape(result, context);
-    const day = axisDay(context, result.frequency);
+    const day = periodText(context, result.frequency);
     const series = [
       ...band(shaped, t('charts.forecast.band95'), theme.band95, (point) => [point.low95, point.high95]),
       ...band(shaped, t('charts.forecast.band80'), theme.band80, (point) => [point.low80, point.high80]),
@@ -244,8 +222,8 @@ export const forecast = defineChart<Data>({
       ...marks(t('charts.forecast.closed'), shaped.closed, 'rect', [2, 5], { color: theme.mark }),
       ...marks(t('charts.forecast.missing'), shaped.missing, 'diamond', 6, { color: theme.forecast }),
     ];
+    const first = shaped.dates.length - shownHistory(result) - result.points.length;
     const zoom = theme.name !== 'paper' && result.history.dates.length > shownHistory(result);
-    const axis = categoryAxis(context, shaped.dates, { boundaryGap: false });
     return {
       ...frame(context),
       grid: {
@@ -256,11 +234,11 @@ export const forecast = defineChart<Data>({
         outerBoundsMode: 'same',
         outerBoundsContain: 'axisLabel',
       },
-      legend: legend(context, series.filter((one) => !(one.name as string).endsWith(' ')).map(legendEntry)),
+      legend: bandLegend(context, series),
       tooltip: tooltipText(shaped, context, day),
-      xAxis: { ...axis, axisLabel: { ...(axis.axisLabel as ChartOption), formatter: day } },
+      xAxis: periodAxis(context, result.frequency, shaped.dates, false),
       yAxis: valueAxis(context, format.moneyShort),
-      ...(zoom ? { dataZoom: zoomParts(shaped, result, context) } : {}),
+      ...(zoom ? { dataZoom: periodZoom(context, first, shaped.dates.length) } : {}),
       series,
     };
   },
@@ -283,20 +261,3 @@ export const forecast = defineChart<Data>({
     };
   },
 });
-
-function zoomParts(shaped: Shaped, result: ForecastResult, { theme, format }: ChartContext): ChartOption[] {
-  const startValue = Math.max(0, shaped.dates.length - shownHistory(result) - result.points.length);
-  const range = { startValue, endValue: shaped.dates.length - 1 };
-  return [
-    { type: 'inside', ...range, zoomOnMouseWheel: 'ctrl' },
-    {
-      type: 'slider',
-      ...range,
-      bottom: 28,
-      height: 18,
-      brushSelect: false,
-      textStyle: { color: theme.muted, fontFamily: theme.fontFamily, fontSize: theme.fontSize - 1 },
-      labelFormatter: (_: number, day: Day) => format.day(day),
-    },
-  ];
-}

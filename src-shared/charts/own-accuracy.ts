@@ -1,13 +1,40 @@
 import type { LedgerHistory } from '../domain.ts';
-import { type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
 import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
 
+type Month = LedgerHistory['months'][number];
+
+/** The frame of shares over months of the ledger. @param axis more of the axis of shares */
+export function overMonths(
+  months: Month[],
+  series: ChartOption[],
+  context: ChartContext,
+  axis: ChartOption = {},
+): ChartOption {
+  const { format } = context;
+  return {
+    ...frame(context),
+    grid: { left: 8, right: 12, top: 16, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    legend: legend(
+      context,
+      series.map((one) => one.name as string),
+    ),
+    tooltip: tooltip(context, 'axis', format.share),
+    xAxis: categoryAxis(
+      context,
+      months.map(({ month }) => format.month(month)),
+    ),
+    yAxis: valueAxis(context, format.share, axis),
+    series,
+  };
+}
+
 /** Error of published forecasts by month, beside what repeating the last season would have missed. */
-export const ownAccuracy = defineChart<LedgerHistory['months']>({
+export const ownAccuracy = defineChart<Month[]>({
   heightPx: () => 280,
   option(months, context) {
     if (months.length === 0) return emptyOption(context);
-    const { t, format, theme } = context;
+    const { t, theme } = context;
     const series: ChartOption[] = [
       {
         type: 'bar',
@@ -26,21 +53,7 @@ export const ownAccuracy = defineChart<LedgerHistory['months']>({
         data: months.map(({ naiveWape }) => naiveWape),
       },
     ];
-    return {
-      ...frame(context),
-      grid: { left: 8, right: 12, top: 16, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      legend: legend(
-        context,
-        series.map((one) => one.name as string),
-      ),
-      tooltip: tooltip(context, 'axis', format.share),
-      xAxis: categoryAxis(
-        context,
-        months.map(({ month }) => format.month(month)),
-      ),
-      yAxis: valueAxis(context, format.share),
-      series,
-    };
+    return overMonths(months, series, context);
   },
   table(months, { t, format }) {
     return {

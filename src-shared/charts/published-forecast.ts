@@ -1,27 +1,19 @@
 import type { LedgerEntry, LedgerPoint, Money } from '../domain.ts';
 import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
-import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
+import { emptyOption, frame, tooltip, valueAxis } from './parts.ts';
+import { bandLegend, bandLines, periodAxis, periodText } from './time-parts.ts';
 
 /** Days that were forecast closed and sold nothing would only draw every line to the ground. */
 const shownPoints = ({ points }: LedgerEntry): LedgerPoint[] =>
   points.filter(({ high95, actual }) => high95 !== 0 || (actual !== null && actual !== 0));
 
-/** A band is two stacked lines: its lower edge, unseen, and its width, filled. */
-function band(name: string, colour: string, edges: [Money, Money][]): ChartOption[] {
-  const line = {
-    type: 'line',
-    symbol: 'none',
-    stack: name,
-    stackStrategy: 'all',
-    silent: true,
-    lineStyle: { opacity: 0 },
-    itemStyle: { color: colour },
-  };
-  return [
-    { ...line, name: `${name} `, data: edges.map(([low]) => low) },
-    { ...line, name, data: edges.map(([low, high]) => high - low), areaStyle: { color: colour, opacity: 1 } },
-  ];
-}
+const band = (name: string, colour: string, edges: [Money, Money][]): ChartOption[] =>
+  bandLines(
+    name,
+    colour,
+    edges.map(([low]) => low),
+    edges.map(([low, high]) => high - low),
+  );
 
 function lines(points: LedgerPoint[], adjusted: boolean, { t, theme }: ChartContext): ChartOption[] {
   const line = (id: string, colour: string, type: string, pick: (point: LedgerPoint) => Money | null): ChartOption => ({
@@ -42,17 +34,22 @@ function lines(points: LedgerPoint[], adjusted: boolean, { t, theme }: ChartCont
   ];
 }
 
-function tooltipText(points: LedgerPoint[], adjusted: boolean, context: ChartContext): ChartOption {
+function tooltipText(
+  { frequency, adjustments }: LedgerEntry,
+  points: LedgerPoint[],
+  context: ChartContext,
+): ChartOption {
   const { t, format } = context;
+  const day = periodText(context, frequency);
   const row = (id: string, text: string) => `<br>${t(`charts.publishedForecast.${id}`)}: <b>${text}</b>`;
   const formatter = (items: { dataIndex: number }[]) => {
     const point = points[items[0]?.dataIndex ?? -1];
     if (!point) return '';
     return [
-      format.day(point.date),
+      day(point.date),
       row('actual', format.money(point.actual)),
       row('forecast', format.money(point.mean)),
-      ...(adjusted ? [row('adjusted', format.money(point.adjusted))] : []),
+      ...(adjustments.length > 0 ? [row('adjusted', format.money(point.adjusted))] : []),
       row('band80', `${format.money(point.low80)} – ${format.money(point.high80)}`),
       row('band95', `${format.money(point.low95)} – ${format.money(point.high95)}`),
       row('naive', format.money(point.naive)),
@@ -69,7 +66,6 @@ export const publishedForecast = defineChart<LedgerEntry>({
     if (points.length === 0) return emptyOption(context);
     const { t, format, theme } = context;
     const adjusted = entry.adjustments.length > 0;
-    const day = (date: string) => (entry.frequency === 'month' ? format.month(date) : format.day(date));
     const edges95 = points.map(({ low95, high95 }): [Money, Money] => [low95, high95]);
     const edges80 = points.map(({ low80, high80 }): [Money, Money] => [low80, high80]);
     const series = [
@@ -77,27 +73,20 @@ export const publishedForecast = defineChart<LedgerEntry>({
       ...band(t('charts.publishedForecast.band80'), theme.band80, edges80),
       ...lines(points, adjusted, context),
     ];
-    const axis = categoryAxis(
-      context,
-      points.map(({ date }) => date),
-      { boundaryGap: points.length === 1 },
-    );
+    const dates = points.map(({ date }) => date);
     return {
       ...frame(context),
       grid: { left: 8, right: 24, top: 16, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      legend: legend(
-        context,
-        series
-          .filter(({ name }) => !(name as string).endsWith(' '))
-          .map(({ name, areaStyle }) => ({ name, ...(areaStyle ? { icon: 'rect' } : {}) })),
-      ),
-      tooltip: tooltipText(points, adjusted, context),
-      xAxis: { ...axis, axisLabel: { ...(axis.axisLabel as ChartOption), formatter: day } },
+      legend: bandLegend(context, series),
+      tooltip: tooltipText(entry, points, context),
+      xAxis: periodAxis(context, entry.frequency, dates, points.length === 1),
       yAxis: valueAxis(context, format.moneyShort),
       series,
     };
   },
-  table({ points, frequency }, { t, format }) {
+  table({ points, frequency }, context) {
+    const { t, format } = context;
+    const day = periodText(context, frequency);
     const money = (point: LedgerPoint) =>
       [
         ...[point.actual, point.mean, point.adjusted, point.low80, point.high80],
@@ -110,10 +99,7 @@ export const publishedForecast = defineChart<LedgerEntry>({
         ...['low80', 'high80', 'low95', 'high95'].map((id) => t(`charts.column.${id}`)),
         t('charts.publishedForecast.naive'),
       ],
-      rows: points.map((point) => [
-        frequency === 'month' ? format.month(point.date) : format.day(point.date),
-        ...money(point),
-      ]),
+      rows: points.map((point) => [day(point.date), ...money(point)]),
     };
   },
 });

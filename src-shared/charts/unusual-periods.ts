@@ -1,8 +1,7 @@
-import type { Anomalies, Anomaly, Day, Money } from '../domain.ts';
+import type { Anomalies, Anomaly, Money } from '../domain.ts';
 import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
-import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
-
-type Values = (Money | null)[];
+import { emptyOption, frame, tooltip, valueAxis } from './parts.ts';
+import { bandLegend, bandLines, periodAxis, periodText, periodZoom, type Values } from './time-parts.ts';
 
 const kindKeys: Record<Anomaly['kind'], string> = {
   spike: 'spike',
@@ -24,30 +23,13 @@ const shownAtOnce = 120;
 
 const kindName = ({ t }: ChartContext, kind: Anomaly['kind']): string => t(`charts.unusualPeriods.${kindKeys[kind]}`);
 
-const axisDay =
-  ({ format }: ChartContext, { frequency }: Anomalies) =>
-  (day: Day) =>
-    frequency === 'month' ? format.month(day) : format.day(day);
-
-/** Two stacked lines: the lower edge, unseen, and the width, filled. */
-function band({ low, high }: Anomalies, { theme, t }: ChartContext): ChartOption[] {
-  const name = t('charts.unusualPeriods.band');
-  const line = {
-    type: 'line',
-    symbol: 'none',
-    stack: name,
-    stackStrategy: 'all',
-    silent: true,
-    connectNulls: true,
-    lineStyle: { opacity: 0 },
-    itemStyle: { color: theme.band95 },
-  };
-  const width = high.map((value, i) => (value === null ? null : value - (low[i] as Money)));
-  return [
-    { ...line, name: `${name} `, data: low },
-    { ...line, name, data: width, areaStyle: { color: theme.band95, opacity: 1 } },
-  ];
-}
+const band = ({ low, high }: Anomalies, { theme, t }: ChartContext): ChartOption[] =>
+  bandLines(
+    t('charts.unusualPeriods.band'),
+    theme.band95,
+    low,
+    high.map((value, i) => (value === null ? null : value - (low[i] as Money))),
+  );
 
 function lines(data: Anomalies, { theme, t }: ChartContext): ChartOption[] {
   const known = data.actual.map((value, i) => (data.expected[i] === null && value === 0 ? null : value));
@@ -95,22 +77,6 @@ function marks(data: Anomalies, context: ChartContext): ChartOption[] {
   });
 }
 
-function zoom({ dates }: Anomalies, { theme, format }: ChartContext): ChartOption[] {
-  const range = { startValue: Math.max(0, dates.length - 3 * shownAtOnce), endValue: dates.length - 1 };
-  return [
-    { type: 'inside', ...range, zoomOnMouseWheel: 'ctrl' },
-    {
-      type: 'slider',
-      ...range,
-      bottom: 28,
-      height: 18,
-      brushSelect: false,
-      textStyle: { color: theme.muted, fontFamily: theme.fontFamily, fontSize: theme.fontSize - 1 },
-      labelFormatter: (_: number, day: Day) => format.day(day),
-    },
-  ];
-}
-
 /** What was sold, the band of what is usual, and a mark on every period that stands out. */
 export const unusualPeriods = defineChart<Anomalies>({
   heightPx: () => 340,
@@ -119,7 +85,6 @@ export const unusualPeriods = defineChart<Anomalies>({
     const { theme, format } = context;
     const series = [...band(data, context), ...lines(data, context), ...marks(data, context)];
     const zoomed = theme.name !== 'paper' && data.dates.length > shownAtOnce;
-    const axis = categoryAxis(context, data.dates, { boundaryGap: false });
     return {
       ...frame(context),
       grid: {
@@ -130,22 +95,17 @@ export const unusualPeriods = defineChart<Anomalies>({
         outerBoundsMode: 'same',
         outerBoundsContain: 'axisLabel',
       },
-      legend: legend(
-        context,
-        series
-          .filter(({ name }) => !(name as string).endsWith(' '))
-          .map(({ name, areaStyle }) => ({ name, ...(areaStyle ? { icon: 'rect' } : {}) })),
-      ),
+      legend: bandLegend(context, series),
       tooltip: tooltipOf(data, context),
-      xAxis: { ...axis, axisLabel: { ...(axis.axisLabel as ChartOption), formatter: axisDay(context, data) } },
+      xAxis: periodAxis(context, data.frequency, data.dates, false),
       yAxis: valueAxis(context, format.moneyShort),
-      ...(zoomed ? { dataZoom: zoom(data, context) } : {}),
+      ...(zoomed ? { dataZoom: periodZoom(context, data.dates.length - 3 * shownAtOnce, data.dates.length) } : {}),
       series,
     };
   },
   table(data, context) {
     const { t, format } = context;
-    const day = axisDay(context, data);
+    const day = periodText(context, data.frequency);
     return {
       columns: [
         t('charts.column.date'),
@@ -165,7 +125,7 @@ function tooltipOf(data: Anomalies, context: ChartContext): ChartOption {
   const { t, format } = context;
   const row = (id: string, text: string) => `<br>${t(`charts.unusualPeriods.${id}`)}: <b>${text}</b>`;
   const found = new Map(data.rows.map((one) => [one.date, one.kind]));
-  const day = axisDay(context, data);
+  const day = periodText(context, data.frequency);
   const formatter = (items: { dataIndex: number }[]) => {
     const i = items[0]?.dataIndex ?? -1;
     if (i < 0) return '';
