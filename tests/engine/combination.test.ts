@@ -1,7 +1,13 @@
 /** The mixture of models and its joint paths: by hand, and on simulated errors. */
 import { describe, expect, it } from 'vitest';
+import { bandRule } from '../../src-main/engine/forecasting/intervals.ts';
 import { mixForecasts, weightsOf } from '../../src-main/engine/forecasting/combine.ts';
-import { errorDependence, pathTotals, simulatePaths } from '../../src-main/engine/forecasting/simulated-paths.ts';
+import {
+  errorDependence,
+  pathTotals,
+  simulatePaths,
+  straightKnots,
+} from '../../src-main/engine/forecasting/simulated-paths.ts';
 import type { Trial } from '../../src-main/engine/forecasting/scores.ts';
 import { createRng, type Rng } from '../../src-main/engine/numeric/rng.ts';
 import { populationVariance, quantile } from '../../src-main/engine/numeric/statistics.ts';
@@ -69,7 +75,7 @@ describe('joint paths', () => {
   const all = Array.from(point.keys());
 
   it("each period alone keeps the forecast's own band", () => {
-    const paths = simulatePaths(point, bands(24, 5), { shared: 0.3, neighbour: 0.5 }, 1);
+    const paths = simulatePaths(straightKnots(point, bands(24, 5)), { shared: 0.3, neighbour: 0.5 }, 1);
     for (const j of [0, 11, 23]) {
       const values = Float64Array.from(paths, (path) => path[j]).sort();
       // 2,000 paths: the standard error of a 10 % quantile is about 0.19 of sigma / 5.
@@ -84,7 +90,7 @@ describe('joint paths', () => {
       [0.4, 0],
       [0.2, 0.6],
     ]) {
-      const sums = pathTotals(simulatePaths(point, bands(24, 5), { shared, neighbour }, 3), all);
+      const sums = pathTotals(simulatePaths(straightKnots(point, bands(24, 5)), { shared, neighbour }, 3), all);
       let variance = 0;
       for (const j of all)
         for (const k of all) variance += 25 * (shared + (1 - shared) * (j === k ? 1 : neighbour ** Math.abs(j - k)));
@@ -114,7 +120,7 @@ describe('joint paths', () => {
         trials,
         trials.map(() => ones(24)),
       );
-      const sums = pathTotals(simulatePaths(point, bands(24, 1), dependence, run), all);
+      const sums = pathTotals(simulatePaths(straightKnots(point, bands(24, 1)), dependence, run), all);
       const truth = errors(rng, 24, 0.15, 0.3).reduce((sum, value) => sum + 100 + value, 0);
       if (truth >= quantile(sums, 0.1) && truth <= quantile(sums, 0.9)) in80++;
       if (truth >= quantile(sums, 0.025) && truth <= quantile(sums, 0.975)) in95++;
@@ -125,10 +131,34 @@ describe('joint paths', () => {
     expect(in95 / runs).toBeGreaterThan(0.86);
   });
 
-  it('never below 0, same seed same paths', () => {
-    const wide = bands(24, 90);
-    const paths = simulatePaths(point, wide, { shared: 0.2, neighbour: 0.2 }, 4);
-    expect(paths.every((path) => path.every((value) => value >= 0))).toBe(true);
-    expect(simulatePaths(point, wide, { shared: 0.2, neighbour: 0.2 }, 4)).toEqual(paths);
+  it('totals are never below 0 and keep their middle where single periods reach 0; same seed same paths', () => {
+    const wide = straightKnots(point, bands(24, 300));
+    const paths = simulatePaths(wide, { shared: 0.2, neighbour: 0.2 }, 4);
+    const sums = pathTotals(paths, all);
+    expect(sums[0]).toBe(0);
+    expect(Math.abs(quantile(sums, 0.5) / 2400 - 1)).toBeLessThan(1e-9);
+    expect(simulatePaths(wide, { shared: 0.2, neighbour: 0.2 }, 4)).toEqual(paths);
+  });
+
+  it('the total of a slow seller: mostly nothing, now and then a sale, as the sums of such days are', () => {
+    const rng = createRng(12);
+    const day = () => (rng.next() < 0.3 ? 100 : 0);
+    const days = (n: number) => Float64Array.from({ length: n }, day);
+    const trials: Trial[] = Array.from({ length: 40 }, (_, i) => ({
+      origin: i,
+      actual: days(28),
+      predicted: new Float64Array(28).fill(30),
+      known: new Uint8Array(28).fill(1),
+      naiveError: 1,
+    }));
+    const rule = bandRule(trials, 'day', 600)!;
+    const paths = simulatePaths(rule.knots(new Float64Array(28).fill(30)), { shared: 0, neighbour: 0 }, 1);
+    const sums = pathTotals(
+      paths,
+      Array.from({ length: 28 }, (_, j) => j),
+    );
+    // Binomial: 28 days, chance 0.3, of 100 each: mean 840, standard deviation 242.5.
+    expect(Math.abs(quantile(sums, 0.5) - 840)).toBeLessThan(60);
+    expect(Math.abs(Math.sqrt(populationVariance(sums)) / 242.5 - 1)).toBeLessThan(0.1);
   });
 });

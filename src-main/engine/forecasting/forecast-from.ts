@@ -4,7 +4,7 @@ import { type Answer, backtestOf, driversOf, ladderOf, pointsOf, reliabilityOf, 
 import { futurePeriods, openAhead } from './future-periods.ts';
 import { bandRule, ownBands, untestedDependence } from './intervals.ts';
 import { predictTogether } from './members.ts';
-import { simulatePaths } from './simulated-paths.ts';
+import { simulatePaths, straightKnots } from './simulated-paths.ts';
 import type { Trial } from './scores.ts';
 import type { StoredTrial, TrainedForecaster } from './trained-forecaster.ts';
 import { trainingInput } from './training-input.ts';
@@ -38,7 +38,8 @@ export function forecastFrom(trained: TrainedForecaster, horizon: number | null 
   const n = input.y.length;
   const rule = bandRule(trials, input.frequency, n);
   const bands = rule?.bands(forecast.point) ?? ownBands(forecast, n);
-  const paths = simulatePaths(forecast.point, bands, rule?.dependence ?? untestedDependence, settings.seed);
+  const knots = rule?.knots(forecast.point) ?? straightKnots(forecast.point, bands);
+  const paths = simulatePaths(knots, rule?.dependence ?? untestedDependence, settings.seed);
   const answer: Answer = { future, forecast, bands, paths };
   const points = pointsOf(answer);
   const plan = { origins: trials.map(({ origin }) => origin), steps: trained.steps };

@@ -1,13 +1,16 @@
 import type { Frequency } from '../../../src-shared/domain.ts';
-import { ascending } from '../numeric/statistics.ts';
+import { normalQuantile } from '../numeric/normal.ts';
+import { ascending, quantile } from '../numeric/statistics.ts';
 import type { Bands } from './bands.ts';
 import type { Forecast } from './model.ts';
 import type { Trial } from './scores.ts';
-import { type ErrorDependence, errorDependence } from './simulated-paths.ts';
+import { type ErrorDependence, errorDependence, type Knot, z80, z95 } from './simulated-paths.ts';
 
 /** What the backtest says about the errors of the forecast. */
 export interface BandRule {
   bands(point: Float64Array): Bands;
+  /** The whole distribution of each period, for the bands of totals: not cut off at 0, so that sums keep their middle. */
+  knots(point: Float64Array): Knot[];
   /** How the errors of different periods hang together, for the bands of totals. */
   dependence: ErrorDependence;
 }
@@ -27,8 +30,8 @@ const multipliers = [
 const leastScale = 0.1;
 /** Fewer held-out errors than this carry no quantile. */
 const leastErrors = 20;
-/** 80 % and 95 % half-widths of a normal distribution. */
-const normal = { k80: 1.2816, k95: 1.96 };
+/** Probabilities at which the distribution inside the 80 % band is read: 12 %, 14 % … 88 %. */
+const innerShares = Array.from({ length: 39 }, (_, i) => 0.12 + 0.02 * i);
 
 const multipliersFor = (n: number) => multipliers.find(({ below }) => n < below)!;
 
@@ -69,6 +72,12 @@ function levelPower(errors: number[], levels: number[]): number {
   return powers.reduce((best, power) => (deviance(power) < deviance(best) ? power : best));
 }
 
+/** The limits among the knots; sales are never below 0. */
+function bandsFrom(knots: Knot[]): Bands {
+  const at = (wanted: number) => knots.find(({ z }) => z === wanted)!.values.map((value) => Math.max(0, value));
+  return { low80: at(-z80), high80: at(z80), low95: at(-z95), high95: at(z95) };
+}
+
 /** Split conformal bands on errors relative to a power of the level; widening with the step beyond the length of the trials. */
 function relativeRule(trials: Trial[]): BandRule {
   const held = trials.flatMap(({ actual, predicted, known }) => {
@@ -85,14 +94,28 @@ function relativeRule(trials: Trial[]): BandRule {
   const upper = (p: number) =>
     Math.max(0, sorted[Math.min(sorted.length, Math.ceil((sorted.length + 1) * p)) - 1] ?? 0);
   const lower = (p: number) => Math.min(0, sorted[Math.max(1, Math.floor((sorted.length + 1) * p)) - 1] ?? 0);
+  const [least, most] = [lower(0.1), upper(0.9)];
+  // The middle of the errors is what they were: a slow seller's are mostly "nothing sold" and now and then a large sale.
+  const inner = innerShares.map((p) => ({
+    z: normalQuantile(p),
+    share: Math.min(most, Math.max(least, quantile(sorted, p))),
+  }));
+  const shares = [
+    { z: -z95, share: lower(0.025) },
+    { z: -z80, share: least },
+    ...inner,
+    { z: z80, share: most },
+    { z: z95, share: upper(0.975) },
+  ];
   const steps = Math.max(...trials.map(({ actual }) => actual.length));
+  const knots = (point: Float64Array): Knot[] => {
+    const scale = scaleOf(point, power);
+    const width = scale.map((one, j) => one * Math.max(1, (j + 1) / steps) ** growthPower);
+    return shares.map(({ z, share }) => ({ z, values: point.map((value, j) => value + share * width[j]) }));
+  };
   return {
-    bands(point) {
-      const scale = scaleOf(point, power);
-      const at = (share: number) =>
-        point.map((value, j) => Math.max(0, value + share * scale[j] * Math.max(1, (j + 1) / steps) ** growthPower));
-      return { low80: at(lower(0.1)), high80: at(upper(0.9)), low95: at(lower(0.025)), high95: at(upper(0.975)) };
-    },
+    knots,
+    bands: (point) => bandsFrom(knots(point)),
     dependence: errorDependence(
       trials,
       trials.map(({ predicted }) => scaleOf(predicted, power)),
@@ -113,11 +136,18 @@ function growthRule(trials: Trial[], n: number): BandRule {
   }
   const s = Math.sqrt(squares / count);
   const { k80, k95 } = multipliersFor(n);
+  const factors = [
+    { z: -z95, k: -k95 },
+    { z: -z80, k: -k80 },
+    { z: 0, k: 0 },
+    { z: z80, k: k80 },
+    { z: z95, k: k95 },
+  ];
+  const knots = (point: Float64Array): Knot[] =>
+    factors.map(({ z, k }) => ({ z, values: point.map((value, j) => value + k * s * (j + 1) ** growthPower) }));
   return {
-    bands(point) {
-      const at = (k: number) => point.map((value, j) => Math.max(0, value + k * s * (j + 1) ** growthPower));
-      return { low80: at(-k80), high80: at(k80), low95: at(-k95), high95: at(k95) };
-    },
+    knots,
+    bands: (point) => bandsFrom(knots(point)),
     dependence: errorDependence(
       trials,
       trials.map(({ predicted }) => predicted.map((_, j) => (j + 1) ** growthPower)),
@@ -135,10 +165,10 @@ export function ownBands({ point, intervals }: Forecast, n: number): Bands {
     limit.map((value, j) => Math.max(0, point[j] + (value - point[j]) * factor));
   const [of80, of95] = intervals;
   return {
-    low80: widen(of80.lower, k80 / normal.k80),
-    high80: widen(of80.upper, k80 / normal.k80),
-    low95: widen(of95.lower, k95 / normal.k95),
-    high95: widen(of95.upper, k95 / normal.k95),
+    low80: widen(of80.lower, k80 / z80),
+    high80: widen(of80.upper, k80 / z80),
+    low95: widen(of95.lower, k95 / z95),
+    high95: widen(of95.upper, k95 / z95),
   };
 }
 

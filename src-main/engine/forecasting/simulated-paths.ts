@@ -3,8 +3,8 @@ import type { Bands } from './bands.ts';
 import type { Trial } from './scores.ts';
 
 /** Normal quantiles of the 80 % and 95 % limits. */
-const z80 = 1.2816;
-const z95 = 1.96;
+export const z80 = 1.2816;
+export const z95 = 1.96;
 /** Even: each path comes with its mirror image, so that the paths' middle is the forecast. */
 const pathCount = 2000;
 
@@ -49,54 +49,60 @@ export function errorDependence(trials: Trial[], scales: Float64Array[]): ErrorD
   return { shared, neighbour: within((meanProduct(1, 1) - shared) / (1 - shared)) };
 }
 
-/** The error a normal score stands for: straight lines through the band's limits. */
-function quantileAt(z: number, point: number, { low80, high80, low95, high95 }: Record<keyof Bands, number>): number {
-  const size = Math.abs(z);
-  const [inner, outer] = z < 0 ? [low80, low95] : [high80, high95];
-  if (size <= z80) return point + ((inner - point) * size) / z80;
-  return inner + ((outer - inner) * (size - z80)) / (z95 - z80);
+/** One quantile of every period: `values` [h] at the normal score `z`. */
+export interface Knot {
+  z: number;
+  values: Float64Array;
+}
+
+/** The distribution that a forecast and its band limits stand for, where nothing more is known. */
+export const straightKnots = (point: Float64Array, { low80, high80, low95, high95 }: Bands): Knot[] => [
+  { z: -z95, values: low95 },
+  { z: -z80, values: low80 },
+  { z: 0, values: point },
+  { z: z80, values: high80 },
+  { z: z95, values: high95 },
+];
+
+/** What a normal score stands for in period j: straight lines through the knots, and on beyond the outer ones. */
+function quantileAt(z: number, knots: Knot[], j: number): number {
+  let k = 1;
+  while (k < knots.length - 1 && z > knots[k].z) k++;
+  const [from, to] = [knots[k - 1], knots[k]];
+  return from.values[j] + ((to.values[j] - from.values[j]) * (z - from.z)) / (to.z - from.z);
 }
 
 /**
- * Joint paths of the periods ahead: each period alone has the forecast's own bands, neighbours err together as the
- * backtest's errors did (a Gaussian copula). O(paths · h).
- * @param point [h]
- * @param bands [h] each
- * @returns [paths][h] never below 0
+ * Joint paths of the periods ahead: each period alone has the forecast's own distribution, neighbours err together as
+ * the backtest's errors did (a Gaussian copula). O(paths · h).
+ * @param knots ascending by z
+ * @returns [paths][h] as the knots say, which may lie below 0
  * Reference: Sklar 1959; for sample paths of forecasts FPP3 §5.5.
  */
-export function simulatePaths(
-  point: Float64Array,
-  bands: Bands,
-  { shared, neighbour }: ErrorDependence,
-  seed: number,
-): Float64Array[] {
+export function simulatePaths(knots: Knot[], { shared, neighbour }: ErrorDependence, seed: number): Float64Array[] {
   const rng = createRng(seed);
-  const limits = Array.from(point, (_, j) => ({
-    low80: bands.low80[j],
-    high80: bands.high80[j],
-    low95: bands.low95[j],
-    high95: bands.high95[j],
-  }));
   const own = Math.sqrt(1 - shared);
   const fresh = Math.sqrt(1 - neighbour ** 2);
   const paths: Float64Array[] = [];
   for (let i = 0; i < pathCount / 2; i++) {
     const common = Math.sqrt(shared) * rng.normal();
-    const scores = new Float64Array(point.length);
+    const scores = new Float64Array(knots[0].values.length);
     let state = rng.normal();
     for (let j = 0; j < scores.length; j++) {
       if (j > 0) state = neighbour * state + fresh * rng.normal();
       scores[j] = common + own * state;
     }
-    for (const sign of [1, -1]) {
-      paths.push(scores.map((z, j) => Math.max(0, quantileAt(sign * z, point[j], limits[j]))));
-    }
+    for (const sign of [1, -1]) paths.push(scores.map((z, j) => quantileAt(sign * z, knots, j)));
   }
   return paths;
 }
 
-/** Sums of the chosen periods over the paths, ascending. */
+/** Sums of the chosen periods over the paths, ascending, never below 0. */
 export function pathTotals(paths: Float64Array[], chosen: number[]): Float64Array {
-  return Float64Array.from(paths, (path) => chosen.reduce((sum, j) => sum + path[j], 0)).sort();
+  return Float64Array.from(paths, (path) =>
+    Math.max(
+      0,
+      chosen.reduce((sum, j) => sum + path[j], 0),
+    ),
+  ).sort();
 }
