@@ -32,8 +32,8 @@ export interface WindowOptions {
   colorScheme?: 'light' | 'dark';
 }
 
-export /** A click or an answer that takes longer has failed. */
-const stepMs = 15_000;
+/** A click or an answer that takes longer has failed. */
+export const stepMs = 15_000;
 
 export const browserArguments = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
