@@ -33,7 +33,7 @@ export interface WindowOptions {
 }
 
 /** A click or an answer that takes longer has failed. */
-export const stepMs = 15_000;
+const stepMs = 15_000;
 
 export const browserArguments = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
