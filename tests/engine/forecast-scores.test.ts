@@ -69,6 +69,19 @@ describe('scores, bands, plans', () => {
     expect(Math.abs(grown - power)).toBeLessThan(0.26);
   });
 
+  it('where a fifth of the tested days sold nothing, the 80 % band of any day reaches down to 0', () => {
+    const random = createRng(3);
+    const actual = () => Array.from({ length: 28 }, () => (random.next() < 0.2 ? 0 : 100 + 5 * random.normal()));
+    const rule = bandRule(
+      Array.from({ length: 4 }, () => trial(actual(), new Array(28).fill(80))),
+      'day',
+      600,
+    )!;
+    const { low80, low95 } = rule.bands(Float64Array.from([40, 80, 400]));
+    expect(Array.from(low80)).toEqual([0, 0, 0]);
+    expect(Array.from(low95)).toEqual([0, 0, 0]);
+  });
+
   it('monthly half-widths are K · s · j^0.35', () => {
     const rule = bandRule([trial([110, 90, 100], [100, 100, 100])], 'month', 60)!;
     const s = Math.sqrt((10 ** 2 + (10 / 2 ** 0.35) ** 2) / 3);

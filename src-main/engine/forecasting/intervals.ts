@@ -84,7 +84,7 @@ function relativeRule(trials: Trial[]): BandRule {
     const levels = scaleOf(predicted, 1);
     return Array.from(levels.keys())
       .filter((j) => known[j] && levels[j] > 0)
-      .map((j) => ({ error: actual[j] - predicted[j], level: levels[j] }));
+      .map((j) => ({ error: actual[j] - predicted[j], level: levels[j], sold: actual[j] > 0 }));
   });
   const errors = held.map(({ error }) => error);
   const levels = held.map(({ level }) => level);
@@ -95,23 +95,30 @@ function relativeRule(trials: Trial[]): BandRule {
     Math.max(0, sorted[Math.min(sorted.length, Math.ceil((sorted.length + 1) * p)) - 1] ?? 0);
   const lower = (p: number) => Math.min(0, sorted[Math.max(1, Math.floor((sorted.length + 1) * p)) - 1] ?? 0);
   const [least, most] = [lower(0.1), upper(0.9)];
+  const idle = held.filter(({ sold }) => !sold).length / held.length;
   // The middle of the errors is what they were: a slow seller's are mostly "nothing sold" and now and then a large sale.
   const inner = innerShares.map((p) => ({
+    p,
     z: normalQuantile(p),
     share: Math.min(most, Math.max(least, quantile(sorted, p))),
   }));
   const shares = [
-    { z: -z95, share: lower(0.025) },
-    { z: -z80, share: least },
+    { p: 0.025, z: -z95, share: lower(0.025) },
+    { p: 0.1, z: -z80, share: least },
     ...inner,
-    { z: z80, share: most },
-    { z: z95, share: upper(0.975) },
+    { p: 0.9, z: z80, share: most },
+    { p: 0.975, z: z95, share: upper(0.975) },
   ];
   const steps = Math.max(...trials.map(({ actual }) => actual.length));
   const knots = (point: Float64Array): Knot[] => {
     const scale = scaleOf(point, power);
     const width = scale.map((one, j) => one * Math.max(1, (j + 1) / steps) ** growthPower);
-    return shares.map(({ z, share }) => ({ z, values: point.map((value, j) => value + share * width[j]) }));
+    return shares.map(({ p, z, share }) => {
+      // Where a share p of the tested periods sold nothing, so may any period ahead, whatever its level.
+      if (p <= idle) return { z, values: new Float64Array(point.length) };
+      const values = point.map((value, j) => value + share * width[j]);
+      return { z, values: idle > 0 ? values.map((value) => Math.max(0, value)) : values };
+    });
   };
   return {
     knots,

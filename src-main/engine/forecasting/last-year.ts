@@ -22,8 +22,10 @@ function lastYear({ y, frequency }: TrainingInput, end: number, steps: number): 
 
 /**
  * The share of last year in the forecast, by how close each came on the held-out periods that have a year before them:
- * error of the models / (error of the models + error of last year); one half where that cannot be said.
+ * weights inverse to the squared errors, so that a year that has been left behind by growth or a new level counts little;
+ * one half where that cannot be said.
  * @param trials of the models' mixture
+ * Reference: Bates & Granger 1969, Operational Research Quarterly 20(4).
  * @returns 0..1; 0 with three years or more, by day, and below a year
  */
 export function lastYearShare(trials: Trial[], input: TrainingInput): number {
@@ -34,7 +36,7 @@ export function lastYearShare(trials: Trial[], input: TrainingInput): number {
   const held = tested.reduce((sum, { known }) => sum + known.reduce((a, b) => a + b, 0), 0);
   const models = scoresOf(tested)?.mae ?? 0;
   const past = scoresOf(blendTrials(tested, input, 1))?.mae ?? 0;
-  const share = held < leastHeldOut || models + past === 0 ? half : models / (models + past);
+  const share = held < leastHeldOut || models + past === 0 ? half : models ** 2 / (models ** 2 + past ** 2);
   // The models may know the season now, and could not in the test: they were judged too harshly there.
   const unseen = n > 2 * year && trials.some(({ origin }) => origin <= 2 * year);
   return unseen ? Math.min(half, share) : share;
