@@ -14,6 +14,7 @@ import type { ModelTasks } from '../worker/tasks/model.ts';
 import { version } from '../version.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { classify, cluster, compare } from './customers.ts';
+import { refuseInput } from './refuse-input.ts';
 import { explain } from './explain.ts';
 import { exportCsv } from './exports.ts';
 import { forecast } from './forecasts.ts';
@@ -59,12 +60,7 @@ const mainHandlers: MainHandlers = {
 function parse(method: MethodName, input: unknown): unknown {
   const parsed = contract[method].input.safeParse(input ?? {});
   if (parsed.success) return parsed.data;
-  const where = parsed.error.issues.map((issue) =>
-    issue.path.length ? `${issue.path.join('.')}: ${issue.message}` : issue.message,
-  );
-  throw new AppError('invalid-input', `${method} cannot use this input. ${where.join(' ')}`, {
-    issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  });
+  throw refuseInput(method, parsed.error);
 }
 
 /** An answer worth remembering. */
