@@ -105,7 +105,12 @@ function numberFormats(locale: string): Pick<Format, 'number' | 'decimal' | 'sha
   const withDigits = (digits: number): Intl.NumberFormat => {
     let format = fixed.get(digits);
     if (!format) {
-      format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+      format = new Intl.NumberFormat(locale, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        // Never "-0.00".
+        signDisplay: 'negative',
+      });
       fixed.set(digits, format);
     }
     return format;

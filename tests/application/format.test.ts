@@ -41,6 +41,7 @@ describe('numbers, shares and days', () => {
   it('writes them for the locale', () => {
     expect(british.number(1_234_567)).toBe('1,234,567');
     expect(british.decimal(1.005, 1)).toBe('1.0');
+    expect([-0.004, -0.006].map((value) => british.decimal(value, 2))).toEqual(['0.00', '-0.01']);
     expect([0.1234, 1, 0].map(british.share)).toEqual(['12.3%', '100%', '0%']);
     expect([0.05, -0.2, 0].map(british.change)).toEqual(['+5%', '-20%', '0%']);
     expect([british.day('2011-12-09'), british.dayShort('2011-12-09')]).toEqual(['9 Dec 2011', '9 Dec']);

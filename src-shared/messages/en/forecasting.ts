@@ -170,7 +170,7 @@ export const forecasting = {
       about: 'The newest round of the test: the forecast was made without seeing these sales.',
     },
     partForecasts: {
-      title: 'Expected revenue, the largest first',
+      title: 'Expected revenue',
       about: 'Those with the most revenue of the last 12 months, and all others together. They add up to the total.',
       part: 'Name',
       rest: 'All others together',

@@ -4,7 +4,7 @@ export const notesForecast = {
   'series-open-weekdays':
     'Sales happen on {openDays} weekdays; the other weekdays are closed and their forecast is exactly 0.',
   'series-sold-while-closed':
-    'On {count} days of a closed weekday there were sales after all ({soldMoney}). They count in every total; the daily forecast does not learn from them.',
+    'Days with sales on a weekday that is otherwise closed: {count} ({soldMoney} in all). They count in every total; the daily forecast does not learn from them.',
   'series-missing-day':
     '{count} open days in a row of three or more have no sales, although sales are due: a holiday closure or missing data. They are not taken for days without demand.',
   'series-missing-week':
