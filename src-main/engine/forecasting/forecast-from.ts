@@ -3,6 +3,7 @@ import { forecastNotes } from './forecast-notes.ts';
 import { type Answer, backtestOf, driversOf, ladderOf, pointsOf, reliabilityOf, totalsOf } from './forecast-result.ts';
 import { futurePeriods, openAhead } from './future-periods.ts';
 import { bandRule, ownBands, untestedDependence } from './intervals.ts';
+import { correctForecast, correctTrials, levelCorrection } from './level-correction.ts';
 import { predictTogether } from './members.ts';
 import { simulatePaths, straightKnots } from './simulated-paths.ts';
 import type { Trial } from './scores.ts';
@@ -29,12 +30,15 @@ export function forecastFrom(trained: TrainedForecaster, horizon: number | null 
   const wanted = { ...settings, horizon: horizon ?? settings.horizon };
   const future = futurePeriods(series, wanted, input.dense);
   const open = openAhead(future);
-  const { forecast, members } = predictTogether(
+  const heldOut = trained.trials.map(trialOf);
+  const correction = trained.chosenBy === 'combination' ? levelCorrection(heldOut, input.frequency) : 1;
+  const { forecast: mixed, members } = predictTogether(
     trained,
     input,
     Int32Array.from(open.length > 0 ? open : future.slice(0, 1), ({ day }) => day),
   );
-  const trials = trained.trials.map(trialOf);
+  const forecast = correctForecast(mixed, correction);
+  const trials = correctTrials(heldOut, correction);
   const n = input.y.length;
   const rule = bandRule(trials, input.frequency, n);
   const bands = rule?.bands(forecast.point) ?? ownBands(forecast, n);

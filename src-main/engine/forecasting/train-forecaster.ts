@@ -3,6 +3,7 @@ import { AppError } from '../../../src-shared/errors.ts';
 import { type BacktestPlan, backtest, type FitSettings, planBacktest } from './backtest.ts';
 import { combination, membersOf, slowSellerModels } from './combine.ts';
 import { fitMembers, weigh } from './members.ts';
+import { correctTrials, levelCorrection } from './level-correction.ts';
 import { bestOf, boardOf, type Tested, testModels } from './leader-board.ts';
 import type { Model, Runtimes } from './model.ts';
 import { forecastingModels } from './registry.ts';
@@ -195,6 +196,7 @@ function choose(
 
 function combined(members: Tested[], input: TrainingInput): Choice {
   const { weights, lastYear, trials } = weigh(members, input);
+  const judged = correctTrials(trials, levelCorrection(trials, input.frequency));
   const seconds = members.reduce((sum, member) => sum + member.seconds, 0);
   return {
     ...combination,
@@ -202,6 +204,6 @@ function combined(members: Tested[], input: TrainingInput): Choice {
     members: members.map(({ id }, i) => ({ id, weight: weights[i] })),
     lastYear,
     trials,
-    tested: { ...combination, trials, scores: scoresOf(trials), loss: null, failure: null, seconds },
+    tested: { ...combination, trials: judged, scores: scoresOf(judged), loss: null, failure: null, seconds },
   };
 }

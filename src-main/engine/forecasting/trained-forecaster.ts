@@ -36,7 +36,7 @@ export interface TrainedForecaster {
   /** Share of the forecast that is what the same periods sold a year before, 0..1 (see last-year.ts). */
   lastYear: number;
   members: { id: string; name: string; weight: number; fitted: Fitted }[];
-  /** Held-out periods beside the forecasts of what is published (the combination, or the single model). */
+  /** Held-out periods beside the forecasts of the members' mixture, or of the single model, before level-correction.ts. */
   trials: StoredTrial[];
   /** Held-out periods of a trial at most. */
   steps: number;
