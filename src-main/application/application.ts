@@ -112,23 +112,16 @@ function createCall({ data, model }: Pick<HandlerContext, 'data' | 'model'>): Ca
   }) as Call;
 }
 
-/** By then the first screen stands; the first forecast then need not wait for a thread to start. */
-const startModelAfterMs = 2000;
-
-/** Opens the program on a store: the data thread begins to read it at once, the model thread starts at its first call or soon after. */
+/** Opens the program on a store: the data thread begins to read it at once, the model thread starts at its first call. */
 export function createApplication({ storePath }: ApplicationOptions): Application {
   const data = createThread<DataTasks>({ role: 'data', storePath, version });
   data.start();
   const model = createThread<ModelTasks>({ role: 'model', storePath, version });
 
-  const starting = setTimeout(() => model.start(), startModelAfterMs);
-  starting.unref();
-
   const call = createCall({ data, model });
   return {
     call,
     async close() {
-      clearTimeout(starting);
       await Promise.all([data.close(), model.close()]);
     },
   };

@@ -5,6 +5,8 @@ type Issue = z.ZodError['issues'][number];
 
 /** What would be right instead of a value that a contract refuses; the schema's own words where they say it already. */
 function wordsOf(issue: Issue): string {
+  // A schema with words of its own says more than the kind of the fault.
+  if (!/^(Too |Invalid |Unrecognized )/.test(issue.message)) return issue.message;
   if (issue.code === 'too_small' && issue.origin === 'number') return `must be at least ${issue.minimum}.`;
   if (issue.code === 'too_big' && issue.origin === 'number') return `must be at most ${issue.maximum}.`;
   if (issue.code === 'invalid_type' && issue.expected === 'int') return 'must be a whole number.';
