@@ -73,8 +73,22 @@ function namesOn(
   });
 }
 
-/** Straight lines across the closed days, so that a band does not fall to nothing between two open ones. */
-function bridged(values: Values): Values {
+/** More closed days in a row than a long weekend: the line goes down to 0 for them. */
+const longestBridge = 4;
+
+/** A long closure is drawn at 0, so that nobody reads sales into it; shorter ones stay open. */
+function closuresAtZero(values: Values): Values {
+  return values.map((value, i) => {
+    if (value !== null) return value;
+    const before = values.findLastIndex((one, at) => at < i && one !== null);
+    const after = values.findIndex((one, at) => at > i && one !== null);
+    return before >= 0 && after - before > longestBridge + 1 ? 0 : null;
+  });
+}
+
+/** Straight lines across a few closed days, so that a band does not fall to nothing between two open ones. */
+function bridged(open: Values): Values {
+  const values = closuresAtZero(open);
   const known = values.flatMap((value, i) => (value === null ? [] : [i]));
   return values.map((value, i) => {
     const after = known.find((at) => at >= i);
@@ -138,7 +152,7 @@ function lines(shaped: Shaped, context: ChartContext): ChartOption[] {
     {
       ...line,
       name: t('charts.forecast.forecast'),
-      data: shaped.mean,
+      data: closuresAtZero(shaped.mean),
       z: 4,
       showSymbol: false,
       lineStyle: { color: theme.forecast, width: 1.5, type: 'dashed' },

@@ -6,6 +6,9 @@ export const forecasting = {
         'What is likely to sell, how sure that is, what it is made of, and which method was closest on your own past.',
       tabs: { forecast: 'Forecast', models: 'Models compared', components: 'Components', parts: 'By product' },
       quick: 'A first answer from the classical models; all models are still being tested.',
+      toCalendar: 'Mark promotions and closures',
+      oldEnd:
+        'Your data end on {day}; the forecast begins there, not today. Import newer sales to look ahead from today.',
       quickOnly: 'This is the first answer of the classical models: testing all models was stopped.',
       testAll: 'Test all models',
       startLabel: 'From (empty: after the data)',
