@@ -1,7 +1,7 @@
 import { AppError } from '../../../src-shared/errors.ts';
 import { createRng } from '../numeric/rng.ts';
 import { covariatesOf, learnableMarks } from './covariates.ts';
-import type { FitContext, Fitted, Forecast, Model, Runtimes } from './model.ts';
+import { type FitContext, type Fitted, type Forecast, type Model, moveForecast, type Runtimes } from './model.ts';
 import { seasonalNaiveError, type Trial } from './scores.ts';
 import { leastPeriods, type TrainingInput } from './training-input.ts';
 import { type YearlyProfile, yearlyProfile } from './yearly-profile.ts';
@@ -116,13 +116,13 @@ export function forecasterOf(
 }
 
 /** Puts the yearly profile back; what it adds is the time of the year's contribution. */
-function withFactors({ point, intervals, contributions }: Forecast, factors: Float64Array): Forecast {
+function withFactors(forecast: Forecast, factors: Float64Array): Forecast {
+  const { point, contributions } = forecast;
   const scaled = (values: Float64Array) => values.map((value, j) => Math.max(0, value * factors[j]));
   const each = contributions ?? [{ id: 'trend', part: 'trend' as const, values: point }];
   const yearly = point.map((value, j) => value * (factors[j] - 1));
   return {
-    point: scaled(point),
-    intervals: intervals.map(({ level, lower, upper }) => ({ level, lower: scaled(lower), upper: scaled(upper) })),
+    ...moveForecast(forecast, scaled),
     contributions: yearly.every((value) => value === 0)
       ? each
       : [...each, { id: 'time-of-year', part: 'yearly', values: yearly }],

@@ -2,6 +2,7 @@ import type { Frequency } from '../../../src-shared/domain.ts';
 import { normalQuantile } from '../numeric/normal.ts';
 import { ascending, quantile } from '../numeric/statistics.ts';
 import type { Bands } from './bands.ts';
+import { errorGrowth, halfWidthsFor } from './error-growth.ts';
 import type { Forecast } from './model.ts';
 import type { Trial } from './scores.ts';
 import { type ErrorDependence, errorDependence, type Knot, z80, z95 } from './simulated-paths.ts';
@@ -15,25 +16,12 @@ export interface BandRule {
   dependence: ErrorDependence;
 }
 
-/** Errors grow with the step j as j^0.35 (measured on the M competitions' monthly series). */
-const growthPower = 0.35;
-/**
- * Half-width in units of the backtest's scaled error, by periods of history: short histories hide part of the error.
- * 36 and more: .80/.95 coverage on the unseen half of M3 and M1; below: the wider factors those series asked for.
- */
-const multipliers = [
-  { below: 24, k80: 2.4, k95: 7 },
-  { below: 36, k80: 1.9, k95: 4.7 },
-  { below: Number.POSITIVE_INFINITY, k80: 1.45, k95: 2.75 },
-];
 /** Relative errors are taken against at least this share of the mean forecast, so that a quiet day does not explode. */
 const leastScale = 0.1;
 /** Fewer held-out errors than this carry no quantile. */
 const leastErrors = 20;
 /** Probabilities at which the distribution inside the 80 % band is read: 12 %, 14 % … 88 %. */
 const innerShares = Array.from({ length: 39 }, (_, i) => 0.12 + 0.02 * i);
-
-const multipliersFor = (n: number) => multipliers.find(({ below }) => n < below)!;
 
 /**
  * Bands from what the backtest got wrong: pooled relative errors for daily series, growing scaled errors otherwise.
@@ -112,7 +100,7 @@ function relativeRule(trials: Trial[]): BandRule {
   const steps = Math.max(...trials.map(({ actual }) => actual.length));
   const knots = (point: Float64Array): Knot[] => {
     const scale = scaleOf(point, power);
-    const width = scale.map((one, j) => one * Math.max(1, (j + 1) / steps) ** growthPower);
+    const width = scale.map((one, j) => one * errorGrowth(Math.max(1, (j + 1) / steps)));
     return shares.map(({ p, z, share }) => {
       // Where a share p of the tested periods sold nothing, so may any period ahead, whatever its level.
       if (p <= idle) return { z, values: new Float64Array(point.length) };
@@ -137,12 +125,12 @@ function growthRule(trials: Trial[], n: number): BandRule {
   for (const { actual, predicted, known } of trials) {
     predicted.forEach((value, j) => {
       if (!known[j]) return;
-      squares += ((actual[j] - value) / (j + 1) ** growthPower) ** 2;
+      squares += ((actual[j] - value) / errorGrowth(j + 1)) ** 2;
       count++;
     });
   }
   const s = Math.sqrt(squares / count);
-  const { k80, k95 } = multipliersFor(n);
+  const { k80, k95 } = halfWidthsFor(n);
   const factors = [
     { z: -z95, k: -k95 },
     { z: -z80, k: -k80 },
@@ -151,13 +139,13 @@ function growthRule(trials: Trial[], n: number): BandRule {
     { z: z95, k: k95 },
   ];
   const knots = (point: Float64Array): Knot[] =>
-    factors.map(({ z, k }) => ({ z, values: point.map((value, j) => value + k * s * (j + 1) ** growthPower) }));
+    factors.map(({ z, k }) => ({ z, values: point.map((value, j) => value + k * s * errorGrowth(j + 1)) }));
   return {
     knots,
     bands: (point) => bandsFrom(knots(point)),
     dependence: errorDependence(
       trials,
-      trials.map(({ predicted }) => predicted.map((_, j) => (j + 1) ** growthPower)),
+      trials.map(({ predicted }) => predicted.map((_, j) => errorGrowth(j + 1))),
     ),
   };
 }
@@ -167,7 +155,7 @@ export const untestedDependence: ErrorDependence = { shared: 0.5, neighbour: 0.5
 
 /** Bands of a history too short for a backtest: the model's own, widened as short histories ask for. */
 export function ownBands({ point, intervals }: Forecast, n: number): Bands {
-  const { k80, k95 } = multipliersFor(n);
+  const { k80, k95 } = halfWidthsFor(n);
   const widen = (limit: Float64Array, factor: number) =>
     limit.map((value, j) => Math.max(0, point[j] + (value - point[j]) * factor));
   const [of80, of95] = intervals;

@@ -3,7 +3,7 @@
  * period carries one: part of the forecast is then what the period sold a year ago. (Half of it, measured on the M3
  * series cut to 12–18 points: the mean sMAPE falls from 14.1 to 13.0.)
  */
-import type { Forecast } from './model.ts';
+import { type Forecast, moveForecast } from './model.ts';
 import { scoresOf, type Trial } from './scores.ts';
 import type { TrainingInput } from './training-input.ts';
 
@@ -57,12 +57,7 @@ export function blendForecast(forecast: Forecast, input: TrainingInput, share: n
   const change = forecast.point.map((value, j) => share * (past[j] - value));
   const moved = (values: Float64Array) => values.map((value, j) => value + change[j]);
   return {
-    point: moved(forecast.point),
-    intervals: forecast.intervals.map(({ level, lower, upper }) => ({
-      level,
-      lower: moved(lower),
-      upper: moved(upper),
-    })),
+    ...moveForecast(forecast, moved),
     contributions: [...(forecast.contributions ?? []), { id: 'last-year', part: 'yearly', values: change }],
   };
 }

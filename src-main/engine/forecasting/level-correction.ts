@@ -4,7 +4,7 @@
  * easy or hard.
  */
 import type { Frequency } from '../../../src-shared/domain.ts';
-import type { Forecast } from './model.ts';
+import { type Forecast, moveForecast } from './model.ts';
 import type { Trial } from './scores.ts';
 
 /** Fewer origins cannot agree. */
@@ -41,12 +41,7 @@ export function correctForecast(forecast: Forecast, factor: number): Forecast {
   if (factor === 1) return forecast;
   const moved = (values: Float64Array) => values.map((value) => factor * value);
   return {
-    point: moved(forecast.point),
-    intervals: forecast.intervals.map(({ level, lower, upper }) => ({
-      level,
-      lower: moved(lower),
-      upper: moved(upper),
-    })),
+    ...moveForecast(forecast, moved),
     contributions: forecast.contributions?.map((one) => ({ ...one, values: moved(one.values) })),
   };
 }

@@ -64,6 +64,15 @@ export interface Forecast {
   contributions?: Contribution[];
 }
 
+/** Point and limits moved alike; what each input adds is the caller's to tell. */
+export const moveForecast = (
+  { point, intervals }: Forecast,
+  move: (values: Float64Array) => Float64Array,
+): Pick<Forecast, 'point' | 'intervals'> => ({
+  point: move(point),
+  intervals: intervals.map(({ level, lower, upper }) => ({ level, lower: move(lower), upper: move(upper) })),
+});
+
 /** What a fit leaves behind: plain JSON, so that it can be stored and predict the same numbers later. */
 export interface Fitted {
   version: number;

@@ -1,3 +1,4 @@
+import { errorGrowth } from '../error-growth.ts';
 import type { Covariates } from '../covariates.ts';
 import type { Contribution, Forecast } from '../model.ts';
 import { normalIntervals } from '../normal-intervals.ts';
@@ -13,8 +14,6 @@ export interface Explained {
 }
 
 const groups = 4;
-/** As in intervals.ts: errors of sales forecasts grow with the step to this power. */
-const growthPower = 0.35;
 
 /**
  * Spread of the errors by distance: root mean square over equal stretches of steps, never falling.
@@ -40,7 +39,7 @@ export function spreadBySteps(errors: ArrayLike<number>, step: Int32Array, steps
 }
 
 function spreadAt(spread: number[], steps: number, step: number): number {
-  if (step > steps) return spread[spread.length - 1] * (step / steps) ** growthPower;
+  if (step > steps) return spread[spread.length - 1] * errorGrowth(step / steps);
   return spread[Math.floor(((step - 1) * spread.length) / steps)];
 }
 

@@ -1,3 +1,4 @@
+import { errorGrowth, halfWidthsFor } from '../error-growth.ts';
 import type {
   Day,
   ForecastParts,
@@ -14,7 +15,7 @@ import { monthOf, monthStart, weekdayOf } from '../../series/calendar.ts';
 import { periodEnd } from '../../series/period-days.ts';
 import type { FitContext } from '../model.ts';
 import { moneyPerUnit, type TrainingInput, trainingInput } from '../training-input.ts';
-import { forecastPart, growth, type PartAnswer, type PartContext } from './part-forecast.ts';
+import { forecastPart, type PartAnswer, type PartContext } from './part-forecast.ts';
 import { reconciled, wholeParts } from './reconcile.ts';
 
 /** Revenue of the parts in the periods of the total's history. */
@@ -37,10 +38,10 @@ export interface PartsContext {
 const recentPeriods = { least: 12, most: 90 };
 const daysOf52Weeks = 364;
 /**
- * Half-widths of the bands in units of the tested error, as in intervals.ts, and of a part too short for a test. On Online
- * Retail II (products by month and week, five cuts) 80 % of totals fell within 0.7–1.6, 95 % within 1.3–6.5 of them.
+ * Half-widths of the bands in units of the tested error, and of a part too short for a test. On Online Retail II (products
+ * by month and week, five cuts) 80 % of totals fell within 0.7–1.6, 95 % within 1.3–6.5 of them.
  */
-const widths = { tested: { k80: 1.45, k95: 2.75 }, untested: { k80: 2.4, k95: 7 } };
+const widths = { tested: halfWidthsFor(Number.MAX_SAFE_INTEGER), untested: halfWidthsFor(0) };
 
 /**
  * Forecasts each part by itself and moves the parts so that they add up to the total's own forecast in every period, to
@@ -152,7 +153,10 @@ function reconciledMeans(answers: PartAnswer[], { stepOf }: Frame, { points }: F
 function totalOf({ variance, way }: PartAnswer, own: Money[], frame: Frame, total: ForecastResult): ForecastTotal {
   const mean = own.reduce((sum, value) => sum + value, 0);
   const { k80, k95 } = way === 'average' ? widths.untested : widths.tested;
-  const squares = own.reduce((sum, _, j) => sum + (total.points[j].closed ? 0 : growth(frame.stepOf[j]) ** 2), 0);
+  const squares = own.reduce(
+    (sum, _, j) => sum + (total.points[j].closed ? 0 : errorGrowth(frame.stepOf[j] + 1) ** 2),
+    0,
+  );
   const deviation = Math.sqrt(variance * squares) * togetherness(total) * moneyPerUnit;
   const low = (k: number) => Math.max(0, Math.round(mean - k * deviation));
   const high = (k: number) => Math.round(mean + k * deviation);

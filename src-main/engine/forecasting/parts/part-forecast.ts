@@ -1,3 +1,4 @@
+import { errorGrowth } from '../error-growth.ts';
 import type { Share } from '../../../../src-shared/domain.ts';
 import { createRng } from '../../numeric/rng.ts';
 import { mean } from '../../numeric/statistics.ts';
@@ -34,9 +35,6 @@ export interface PartContext {
   tick(): void;
   runtimes: Pick<FitContext, 'training' | 'augurs'>;
 }
-
-/** Errors grow with the step j as j^0.35, as in intervals.ts. */
-export const growth = (step: number): number => (step + 1) ** 0.35;
 
 /** Mean gap between sold periods above which a series counts as seldom sold: Syntetos, Boylan & Croston 2005, JORS 56(5). */
 const seldomGap = 1.32;
@@ -133,7 +131,7 @@ async function testPart(
     const predicted = await meanOf(members, y, origin, length, context);
     predicted.forEach((value, j) => {
       const error = y[origin + j] - value;
-      squares += (error / growth(j)) ** 2;
+      squares += (error / errorGrowth(j + 1)) ** 2;
       absolute += Math.abs(error);
       sales += Math.abs(y[origin + j]);
       count++;
