@@ -15,6 +15,12 @@ interface Door {
   prepareFile(file: File, signal?: AbortSignal): Promise<ImportFile>;
 }
 
+/**
+ * What leaves the page is plain JSON, the same through every door: Electron's bridge refuses Vue's proxies, and copies what
+ * JSON does not know.
+ */
+const plain = (input: unknown): unknown => JSON.parse(JSON.stringify(input ?? {}));
+
 const cancelled = (): AppError => new AppError('cancelled', 'This was cancelled.');
 
 function bridgeDoor(bridge: Bridge): Door {
@@ -103,7 +109,7 @@ const httpDoor: Door = {
 const door: Door = window.salescope ? bridgeDoor(window.salescope) : httpDoor;
 
 /** Calls a method of the contract through the door this page came through. */
-export const call: Call = (method, input, options = {}) => door.run(method, input, options) as never;
+export const call: Call = (method, input, options = {}) => door.run(method, plain(input), options) as never;
 
 /** Makes a dropped or chosen file readable by the program: its path over Electron, an upload over HTTP. */
 export const prepareFile: Door['prepareFile'] = door.prepareFile;

@@ -20,7 +20,7 @@ it('README names only scripts and pictures that exist', () => {
 it('README gives each dependency its reason', () => {
   const readme = read('README.md');
   const { dependencies, devDependencies } = JSON.parse(read('package.json'));
-  const table = readme.slice(readme.indexOf('### Dependencies'), readme.indexOf('## Decisions'));
+  const table = readme.slice(readme.indexOf('### Dependencies'), readme.indexOf('What was decided'));
   const unnamed = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => {
     const scoped = name.split('/').at(-1)!.replace(/^tfjs/, '');
     return !name.startsWith('@types/') && !table.includes(name) && !table.includes(scoped);

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { ref } from 'vue';
+import { ref, shallowRef } from 'vue';
 import type { Filter, RowsOf } from '../../src-shared/domain.ts';
 
 /** What the side panel with the rows behind a figure shows. */
@@ -12,7 +12,7 @@ export interface RowsRequest {
 /** The side panel: any figure opens it with the lines that stand behind it. */
 export const useRowsPanel = defineStore('rows-panel', () => {
   const open = ref(false);
-  const request = ref<RowsRequest | null>(null);
+  const request = shallowRef<RowsRequest | null>(null);
   function show(next: RowsRequest): void {
     request.value = next;
     open.value = true;

@@ -1,13 +1,13 @@
 import { defineStore } from 'pinia';
-import { computed, ref } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import type { AppInfo, Settings } from '../../src-shared/domain.ts';
 import type { Input } from '../../src-shared/contract.ts';
 import { call } from '../client.ts';
 
 /** What is stored and how the business wants it shown; `version` moves with every change, and figures refetch. */
 export const useWorkspace = defineStore('workspace', () => {
-  const info = ref<AppInfo | null>(null);
-  const settings = ref<Settings | null>(null);
+  const info = shallowRef<AppInfo | null>(null);
+  const settings = shallowRef<Settings | null>(null);
   const version = ref(0);
   const hasSales = computed(() => (info.value?.lines ?? 0) > 0);
 

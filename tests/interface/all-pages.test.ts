@@ -5,17 +5,17 @@ import { paintedCharts } from './main-job.ts';
 import { allPages, openPage, pageOf } from './pages.ts';
 import { sampleSales } from './sample-sales.ts';
 import { violations } from './violations.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: checks on every page: ${reason}`);
 
 describe.skipIf(reason !== null)('every page with the demo company', () => {
   let window: OpenWindow;
   beforeAll(async () => {
-    window = await openWindow('http');
-    await window.application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
-    await window.application!.call('demo.load', {});
+    window = await openWindow(door);
+    await window.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    await window.call('demo.load', {});
     await window.page.reload();
     await window.page.getByRole('heading', { level: 1 }).waitFor();
   });

@@ -1,14 +1,14 @@
 /** The calendar page: figures are the program's, weekdays and country change them, events come, change and go, CSV both ways. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFormat } from '../../src-shared/format.ts';
 import { paintedCharts } from './main-job.ts';
 import { openPage, pageOf } from './pages.ts';
 import { violations } from './violations.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the calendar page: ${reason}`);
 const { number, day } = createFormat({ locale: 'en-GB', currency: 'GBP' });
 const here = pageOf('Calendar');
@@ -16,10 +16,10 @@ const longName = `Anniversary ${'of the house and its many friends '.repeat(5)}`
 
 describe.skipIf(reason !== null)('calendar', () => {
   let window: OpenWindow;
-  const calendar = () => window.application!.call('calendar.get', {});
+  const calendar = () => window.call('calendar.get', {});
   beforeAll(async () => {
-    window = await openWindow('http');
-    await window.application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    window = await openWindow(door);
+    await window.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
   });
   afterAll(async () => {
     await window?.close();
@@ -30,7 +30,7 @@ describe.skipIf(reason !== null)('calendar', () => {
     await page.reload();
     await openPage(page, here);
     await page.getByRole('heading', { name: 'No sales yet' }).waitFor();
-    await window.application!.call('demo.load', {});
+    await window.call('demo.load', {});
     await page.reload();
     await openPage(page, here);
   });
@@ -154,13 +154,9 @@ describe.skipIf(reason !== null)('calendar', () => {
       await page.getByText(sentence).waitFor();
     }
     await page.getByText('Row 4: it has no name.').waitFor();
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByTestId('save-calendar_events').click(),
-    ]);
-    expect(download.suggestedFilename()).toBe('calendar_events.csv');
-    await download.saveAs(join(folder, 'saved.csv'));
-    expect(readFileSync(join(folder, 'saved.csv'), 'utf8').trim().split('\r\n')).toHaveLength(4);
+    const file = await window.saved(() => page.getByTestId('save-calendar_events').click());
+    expect(basename(file)).toBe('calendar_events.csv');
+    expect(readFileSync(file, 'utf8').trim().split('\r\n')).toHaveLength(4);
   });
 
   it.each(['light', 'dark'] as const)('%s: axe finds no violation, in the dialog neither', async (colorScheme) => {

@@ -1,18 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dropFiles } from './drop-files.ts';
 import { openPage, pageOf } from './pages.ts';
 import { longSales, sampleSales } from './sample-sales.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: cancel and drop in the browser: ${reason}`);
 
 describe.skipIf(reason !== null)('cancel and drop', () => {
   let window: OpenWindow;
   beforeAll(async () => {
-    window = await openWindow('http');
-    await window.application!.call('settings.set', { currency: 'EUR', locale: 'en-GB' });
+    window = await openWindow(door);
+    await window.call('settings.set', { currency: 'EUR', locale: 'en-GB' });
     await window.page.reload();
     await window.page.getByRole('heading', { level: 1 }).waitFor();
     await openPage(window.page, pageOf('Import'));
@@ -24,25 +25,21 @@ describe.skipIf(reason !== null)('cancel and drop', () => {
   it('cancelling an import leaves nothing behind and says so', async () => {
     const path = join(window.folder, 'long.csv');
     writeFileSync(path, longSales(1_000_000));
-    const { page, application } = window;
+    const { page, call } = window;
     await page.getByTestId('file-input').setInputFiles(path);
     await page.getByTestId('run-import').click({ timeout: 60_000 });
     await page.getByTestId('cancel-job').click();
     await page.getByText('Cancelled – nothing was changed').waitFor();
-    await expect.poll(async () => (await application!.call('app.info', {})).lines).toBe(0);
-    expect(await application!.call('import.list', {})).toEqual([]);
+    await expect.poll(async () => (await call('app.info', {})).lines).toBe(0);
+    expect(await call('import.list', {})).toEqual([]);
     await page.getByRole('button', { name: 'Not this file' }).click();
   });
 
   it('a file dropped on the window is looked at', async () => {
     const { page } = window;
-    const { csv } = sampleSales();
-    const data = await page.evaluateHandle((text) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([text], 'dropped.csv', { type: 'text/csv' }));
-      return transfer;
-    }, csv);
-    await page.getByTestId('drop-box').dispatchEvent('drop', { dataTransfer: data });
+    const path = join(window.folder, 'dropped.csv');
+    writeFileSync(path, sampleSales().csv);
+    await dropFiles(page, 'drop-box', [path]);
     await page.getByRole('heading', { name: 'Check dropped.csv' }).waitFor();
   });
 

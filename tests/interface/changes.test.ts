@@ -1,15 +1,14 @@
 /** The page of what changed: its sentence, its table and its chart say what the program answers, and the parts add up. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFormat } from '../../src-shared/format.ts';
 import { paintedCharts } from './main-job.ts';
 import { openPage } from './pages.ts';
 import { violations } from './violations.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the page of what changed: ${reason}`);
 const { money } = createFormat({ locale: 'en-GB', currency: 'GBP' });
 const signed = (amount: number) => `${amount > 0 ? '+' : ''}${money(amount)}`;
@@ -25,8 +24,8 @@ const moneyColumn = async (page: Page, table: string): Promise<string[]> => {
 describe.skipIf(reason !== null)('what changed', () => {
   let window: OpenWindow;
   beforeAll(async () => {
-    window = await openWindow('http');
-    await window.application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    window = await openWindow(door);
+    await window.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
   });
   afterAll(async () => {
     await window?.close();
@@ -37,14 +36,14 @@ describe.skipIf(reason !== null)('what changed', () => {
     await page.reload();
     await openPage(page, here);
     await page.getByRole('heading', { name: 'No sales yet' }).waitFor();
-    await window.application!.call('demo.load', {});
+    await window.call('demo.load', {});
     await page.reload();
     await openPage(page, here);
   });
 
   it('says, draws and lists what the program answers', async () => {
-    const { page, application } = window;
-    const answer = await application!.call('overview.change', {});
+    const { page, call } = window;
+    const answer = await call('overview.change', {});
     const sentence = await page.getByTestId('change-sentence').innerText();
     expect(sentence).toMatch(answer.change > 0 ? /^Revenue rose by/ : /^Revenue fell by/);
     expect(sentence).toContain(money(Math.abs(answer.change)));
@@ -61,10 +60,10 @@ describe.skipIf(reason !== null)('what changed', () => {
   });
 
   it('the year before, own days, and days in the wrong order', async () => {
-    const { page, application } = window;
+    const { page, call } = window;
     await page.getByTestId('change-against').click();
     await page.getByRole('option', { name: 'The same dates a year earlier' }).click();
-    const year = await application!.call('overview.change', { against: 'year' });
+    const year = await call('overview.change', { against: 'year' });
     await page
       .getByTestId('change-sentence')
       .getByText(money(Math.abs(year.change)))
@@ -79,14 +78,9 @@ describe.skipIf(reason !== null)('what changed', () => {
   });
 
   it('the table is downloaded', async () => {
-    const { page, folder } = window;
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByTestId('save-revenue-change').click(),
-    ]);
-    const path = join(folder, 'revenue_change.csv');
-    await download.saveAs(path);
-    expect(readFileSync(path, 'utf8')).toContain('table,item,name,customers,before,after,change');
+    const { page } = window;
+    const file = await window.saved(() => page.getByTestId('save-revenue-change').click());
+    expect(readFileSync(file, 'utf8')).toContain('table,item,name,customers,before,after,change');
   });
 
   it.each(['light', 'dark'] as const)('%s: axe finds no violation', async (colorScheme) => {

@@ -4,9 +4,9 @@ import { createFormat } from '../../src-shared/format.ts';
 import { paintedCharts } from './main-job.ts';
 import { openPage } from './pages.ts';
 import { violations } from './violations.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the customer page: ${reason}`);
 const format = createFormat({ locale: 'en-GB', currency: 'GBP' });
 
@@ -14,8 +14,8 @@ describe.skipIf(reason !== null)('one customer of the demo company', () => {
   let window: OpenWindow;
   let customer: string;
   beforeAll(async () => {
-    window = await openWindow('http');
-    const { call } = window.application!;
+    window = await openWindow(door);
+    const { call } = window;
     await call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
     await call('demo.load', {});
     customer = (await call('customers.list', { limit: 1 })).rows[0].customer;
@@ -37,7 +37,7 @@ describe.skipIf(reason !== null)('one customer of the demo company', () => {
 
   it('shows the profile of the contract', async () => {
     const { page } = window;
-    const { value, orders } = await window.application!.call('customers.profile', { customer });
+    const { value, orders } = await window.call('customers.profile', { customer });
     await openPage(page, { path: `/customer/${encodeURIComponent(customer)}`, heading: `Customer ${customer}` });
     const figures = await page.getByTestId('figure').allInnerTexts();
     expect(figures.slice(0, 5)).toEqual([

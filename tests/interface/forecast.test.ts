@@ -1,14 +1,15 @@
 /** The page Forecast in a real browser: first answer and full one, target, tabs, parts, cancel; its figures are the contract's. */
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ForecastResult } from '../../src-shared/domain.ts';
 import { createFormat } from '../../src-shared/format.ts';
 import { paintedCharts } from './main-job.ts';
 import { violations } from './violations.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the page Forecast: ${reason}`);
 
 const format = createFormat({ locale: 'en-GB', currency: 'GBP' });
@@ -40,11 +41,11 @@ describe.skipIf(reason !== null)('the page Forecast', () => {
   let window: OpenWindow;
   let result: ForecastResult;
   beforeAll(async () => {
-    window = await openWindow('http');
-    const { application, page } = window;
-    await application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
-    await application!.call('demo.load', {});
-    result = await application!.call('forecast.run', { frequency: 'month', horizon: 12 });
+    window = await openWindow(door);
+    const { page, call } = window;
+    await call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    await call('demo.load', {});
+    result = await call('forecast.run', { frequency: 'month', horizon: 12 });
     await page.reload();
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.evaluate(() => {
@@ -135,10 +136,10 @@ describe.skipIf(reason !== null)('the page Forecast', () => {
   });
 
   it('forecasts products and countries whose sum is the total', async () => {
-    const { page, application } = window;
+    const { page, call } = window;
     await openTab(page, 'By product');
     expect(await page.getByTestId('parts-total').innerText()).toBe(format.money(result.total.mean));
-    const products = await application!.call('forecast.parts', { by: 'product', frequency: 'month', horizon: 12 });
+    const products = await call('forecast.parts', { by: 'product', frequency: 'month', horizon: 12 });
     const table = page.getByTestId('parts');
     expect(await table.getByRole('row').count()).toBe(products.rows.length + 2);
     expect(await table.getByRole('row').nth(1).innerText()).toContain(format.money(products.rows[0].total.mean));
@@ -164,9 +165,9 @@ describe.skipIf(reason !== null)('the page Forecast', () => {
     ];
     for (const [tab, button, name] of files) {
       await openTab(page, tab);
-      const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(button).click()]);
-      expect(download.suggestedFilename()).toBe(name);
-      expect(readFileSync((await download.path())!, 'utf8').split('\r\n').length).toBeGreaterThan(3);
+      const file = await window.saved(() => page.getByTestId(button).click());
+      expect(basename(file)).toBe(name);
+      expect(readFileSync(file, 'utf8').split('\r\n').length).toBeGreaterThan(3);
     }
   });
 

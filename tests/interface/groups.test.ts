@@ -1,12 +1,13 @@
 /** The groups page with the demo company: figures equal the contract's, every tab draws, settings and comparison work. */
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultClusterSettings } from '../../src-shared/domain.ts';
 import type { ClusterResult } from '../../src-shared/domain.ts';
 import { paintedCharts } from './main-job.ts';
 import { violations } from './violations.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the groups page: ${reason}`);
 
 const number = new Intl.NumberFormat('en-GB');
@@ -49,10 +50,10 @@ describe.skipIf(reason !== null)('the groups page', () => {
   }
 
   beforeAll(async () => {
-    window = await openWindow('http');
-    await window.application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
-    await window.application!.call('demo.load', {});
-    expected = await window.application!.call('customers.cluster', { settings });
+    window = await openWindow(door);
+    await window.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    await window.call('demo.load', {});
+    expected = await window.call('customers.cluster', { settings });
     await window.page.evaluate(() => {
       location.hash = '/groups';
     });
@@ -85,7 +86,7 @@ describe.skipIf(reason !== null)('the groups page', () => {
     await tab('Compare methods').click();
     await at('run-comparison').click();
     await at('recommended').waitFor({ timeout: 180_000 });
-    const answer = await window.application!.call('customers.compare', { settings });
+    const answer = await window.call('customers.compare', { settings });
     expect(answer.candidates.length).toBeGreaterThan(9);
     const rows = at('candidates').locator('tbody tr');
     expect(await rows.count()).toBe(answer.candidates.length);
@@ -158,11 +159,8 @@ describe.skipIf(reason !== null)('the groups page', () => {
     ['Groups', 'save-clusters', 'clusters.csv'],
   ])('%s: %s saves a file', async (name, button, file) => {
     await tab(name).click();
-    const [download] = await Promise.all([
-      window.page.waitForEvent('download', { timeout: 60_000 }),
-      at(button).click(),
-    ]);
-    expect(download.suggestedFilename()).toBe(file);
+    const saved = await window.saved(() => at(button).click());
+    expect(basename(saved)).toBe(file);
   });
 
   it('does not scroll sideways on a phone', async () => {

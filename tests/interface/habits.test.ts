@@ -1,12 +1,13 @@
 /** The page Habits in a real browser: its sentences are the contract's figures, its charts are painted, its files come. */
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { paintedCharts } from './main-job.ts';
 import { violations } from './violations.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the page Habits: ${reason}`);
 
 const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 });
@@ -28,10 +29,10 @@ async function openTab(page: Page, tab: Tab): Promise<void> {
 describe.skipIf(reason !== null)('the page Habits', () => {
   let window: OpenWindow;
   beforeAll(async () => {
-    window = await openWindow('http');
-    const { application, page } = window;
-    await application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
-    await application!.call('demo.load', {});
+    window = await openWindow(door);
+    const { page, call } = window;
+    await call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    await call('demo.load', {});
     await page.reload();
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.evaluate(() => {
@@ -68,10 +69,10 @@ describe.skipIf(reason !== null)('the page Habits', () => {
   }
 
   it('says what the contract answers', async () => {
-    const { page, application } = window;
-    const cohorts = await application!.call('customers.cohorts', {});
-    const visits = await application!.call('customers.habits', {});
-    const spread = await application!.call('customers.concentration', {});
+    const { page, call } = window;
+    const cohorts = await call('customers.cohorts', {});
+    const visits = await call('customers.habits', {});
+    const spread = await call('customers.concentration', {});
     await openTab(page, 'Coming back');
     expect(await page.getByTestId('cohorts-sentence').innerText()).toContain(
       `about ${Math.round(cohorts.average[1] * 100)} buy again in the next month`,
@@ -93,7 +94,7 @@ describe.skipIf(reason !== null)('the page Habits', () => {
   });
 
   it('changes period and measure, and shows the triangle as a table', async () => {
-    const { page, application } = window;
+    const { page, call } = window;
     await openTab(page, 'Coming back');
     await page.getByTestId('cohort-unit').click();
     await page.getByRole('option', { name: 'Quarter' }).click();
@@ -101,7 +102,7 @@ describe.skipIf(reason !== null)('the page Habits', () => {
     await page.getByTestId('cohort-measure').click();
     await page.getByRole('option', { name: 'Revenue' }).click();
     await page.getByRole('button', { name: 'Show table: Who comes back' }).click();
-    const { cohorts } = await application!.call('customers.cohorts', { unit: 'quarter' });
+    const { cohorts } = await call('customers.cohorts', { unit: 'quarter' });
     const table = page.getByRole('table', { name: 'Who comes back' });
     expect(await table.getByRole('row').count()).toBe(cohorts.length + 1);
     const cells = await table.getByRole('row').nth(1).getByRole('cell').allInnerTexts();
@@ -125,9 +126,9 @@ describe.skipIf(reason !== null)('the page Habits', () => {
     ];
     for (const [tab, button, name] of files) {
       await openTab(page, tab);
-      const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(button).click()]);
-      expect(download.suggestedFilename()).toBe(name);
-      expect(readFileSync((await download.path())!, 'utf8').split('\r\n').length).toBeGreaterThan(3);
+      const file = await window.saved(() => page.getByTestId(button).click());
+      expect(basename(file)).toBe(name);
+      expect(readFileSync(file, 'utf8').split('\r\n').length).toBeGreaterThan(3);
     }
   });
 

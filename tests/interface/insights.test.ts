@@ -1,15 +1,15 @@
 /** The page of unusual days: what the program answers, the rows behind a day, events, files, two themes, a phone. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { promotions } from '../../src-main/engine/demo/parameters.ts';
 import { createFormat } from '../../src-shared/format.ts';
 import { paintedCharts } from './main-job.ts';
 import { openPage } from './pages.ts';
 import { violations } from './violations.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the page of unusual days: ${reason}`);
 const { money, day } = createFormat({ locale: 'en-GB', currency: 'GBP' });
 const here = { path: '/insights', heading: 'Unusual days' } as const;
@@ -17,8 +17,8 @@ const here = { path: '/insights', heading: 'Unusual days' } as const;
 describe.skipIf(reason !== null)('unusual days', () => {
   let window: OpenWindow;
   beforeAll(async () => {
-    window = await openWindow('http');
-    await window.application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    window = await openWindow(door);
+    await window.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
   });
   afterAll(async () => {
     await window?.close();
@@ -29,9 +29,9 @@ describe.skipIf(reason !== null)('unusual days', () => {
     await page.reload();
     await openPage(page, here);
     await page.getByRole('heading', { name: 'No sales yet' }).waitFor();
-    await window.application!.call('demo.load', {});
+    await window.call('demo.load', {});
     const [one] = promotions;
-    await window.application!.call('calendar.addEvent', {
+    await window.call('calendar.addEvent', {
       name: 'Winter clearance of everything that was left over from Christmas and had to go at last',
       kind: 'promotion',
       from: one.from,
@@ -42,8 +42,8 @@ describe.skipIf(reason !== null)('unusual days', () => {
   });
 
   it('says, draws and lists what the program answers', async () => {
-    const { page, application } = window;
-    const { rows } = await application!.call('anomalies.list', {});
+    const { page, call } = window;
+    const { rows } = await call('anomalies.list', {});
     expect(rows.length).toBeGreaterThan(0);
     expect(await page.getByTestId('insights-headline').innerText()).toContain(`${rows.length} day`);
     expect(Object.entries(await paintedCharts(page))).toEqual([
@@ -54,7 +54,7 @@ describe.skipIf(reason !== null)('unusual days', () => {
     const cells = await page.getByTestId('unusual-list').getByRole('row').nth(1).getByRole('cell').allInnerTexts();
     expect(cells[0]).toContain(day(last.date));
     expect([cells[2], cells[3]]).toEqual([money(last.actual), money(last.expected)]);
-    const { effects } = await application!.call('events.effects', {});
+    const { effects } = await call('events.effects', {});
     const promotion = effects.find(({ name }) => name.includes('left over'))!;
     const row = page.getByTestId('event-effects').getByRole('row', { name: /left over/ });
     expect(await row.innerText()).toContain(money(promotion.actual));
@@ -76,12 +76,11 @@ describe.skipIf(reason !== null)('unusual days', () => {
   });
 
   it('the tables are downloaded', async () => {
-    const { page, folder } = window;
+    const { page } = window;
     for (const table of ['anomalies', 'promotion_effects']) {
-      const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(`save-${table}`).click()]);
-      expect(download.suggestedFilename()).toBe(`${table}.csv`);
-      await download.saveAs(join(folder, `${table}.csv`));
-      expect(readFileSync(join(folder, `${table}.csv`), 'utf8').split('\r\n').length).toBeGreaterThan(2);
+      const file = await window.saved(() => page.getByTestId(`save-${table}`).click());
+      expect(basename(file)).toBe(`${table}.csv`);
+      expect(readFileSync(file, 'utf8').split('\r\n').length).toBeGreaterThan(2);
     }
   });
 

@@ -8,9 +8,9 @@ import { paintedCharts } from './main-job.ts';
 import { openPage, pageOf } from './pages.ts';
 import { sampleSales } from './sample-sales.ts';
 import { violations } from './violations.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the track record: ${reason}`);
 const { money, share } = createFormat({ locale: 'en-GB', currency: 'GBP' });
 const here = pageOf('Track record');
@@ -25,7 +25,7 @@ describe.skipIf(reason !== null)('the track record', () => {
     const [header, ...rows] = sampleSales().csv.trim().split('\n');
     const path = join(window.folder, name);
     await writeFile(path, `${[header, ...rows.filter((row) => wanted(row.slice(0, 10)))].join('\n')}\n`);
-    await window.application!.call('import.run', { file: { path, name } });
+    await window.call('import.run', { file: { path, name } });
   }
   const reopen = async () => {
     await window.page.reload();
@@ -35,8 +35,8 @@ describe.skipIf(reason !== null)('the track record', () => {
   };
 
   beforeAll(async () => {
-    window = await openWindow('http');
-    await window.application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Corner shop' });
+    window = await openWindow(door);
+    await window.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Corner shop' });
   });
   afterAll(async () => {
     await window?.close();
@@ -52,9 +52,9 @@ describe.skipIf(reason !== null)('the track record', () => {
   });
 
   it('lists a published forecast before its days are over, and takes an adjustment', async () => {
-    const { page, application } = window;
+    const { page, call } = window;
     await importSales('first.csv', (day) => day < '2024-03-01');
-    const published = await application!.call('ledger.publish', { ...input, name: longName });
+    const published = await call('ledger.publish', { ...input, name: longName });
     await reopen();
     await page.getByText('No period of a published forecast is over yet.').waitFor();
     await page.getByRole('button', { name: longName }).click();
@@ -66,16 +66,16 @@ describe.skipIf(reason !== null)('the track record', () => {
     await page.getByTestId('adjust-to').fill('2024-03-15');
     await page.getByTestId('adjust').click();
     await page.getByRole('cell', { name: 'Fair in town' }).waitFor();
-    const { adjustments } = await application!.call('ledger.get', { id: published.id });
+    const { adjustments } = await call('ledger.get', { id: published.id });
     expect(adjustments).toMatchObject([{ from: published.from, to: '2024-03-15', change: 0.1, note: 'Fair in town' }]);
     expect(await violations(page)).toEqual([]);
   });
 
   it('shows how close it came once sales have arrived', async () => {
-    const { page, application } = window;
+    const { page, call } = window;
     await importSales('second.csv', (day) => day >= '2024-03-01' && day <= '2024-03-31');
     await reopen();
-    const { all, months, entries } = await application!.call('ledger.list', {});
+    const { all, months, entries } = await call('ledger.list', {});
     expect(all.scored).toBe(28);
     const sentence = await page.getByTestId('ledger-sentence').innerText();
     expect(sentence).toContain(`they were ${share(all.wape)} off`);
@@ -90,10 +90,8 @@ describe.skipIf(reason !== null)('the track record', () => {
     await page.getByRole('cell', { name: money(Math.abs(gain)) }).waitFor();
     await page.waitForTimeout(500);
     expect(await paintedCharts(page)).toMatchObject({ ownAccuracy: true, bandHits: true, publishedForecast: true });
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('save-ledger').click()]);
-    const path = join(window.folder, 'ledger.csv');
-    await download.saveAs(path);
-    expect(readFileSync(path, 'utf8')).toContain(longName);
+    const file = await window.saved(() => page.getByTestId('save-ledger').click());
+    expect(readFileSync(file, 'utf8')).toContain(longName);
   });
 
   it.each(['light', 'dark'] as const)('%s: axe finds no violation', async (colorScheme) => {
@@ -114,22 +112,20 @@ describe.skipIf(reason !== null)('the track record', () => {
   });
 
   it('a saved model forecasts, travels as a file, and is removed after a question', async () => {
-    const { page, application, folder } = window;
+    const { page, call, folder } = window;
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    await application!.call('model.save', { ...input, name: longName });
+    await call('model.save', { ...input, name: longName });
     await reopen();
     await page.getByRole('tab', { name: 'Saved models' }).click();
     await page.getByTestId('model-predict').click();
-    const answer = await application!.call('model.predict', { id: 1 });
+    const answer = await call('model.predict', { id: 1 });
     expect(await page.getByTestId('model-sentence').innerText()).toContain(money(answer.next.mean));
     await page.waitForTimeout(500);
     expect(await paintedCharts(page)).toMatchObject({ forecast: true });
     expect(await violations(page)).toEqual([]);
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/models-light.png` });
 
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('model-export').click()]);
-    const path = join(folder, download.suggestedFilename());
-    await download.saveAs(path);
+    const path = await window.saved(() => page.getByTestId('model-export').click());
     await page.getByTestId('model-remove').click();
     await page.getByRole('dialog').getByText(longName).waitFor();
     expect(await violations(page)).toEqual([]);
@@ -140,8 +136,8 @@ describe.skipIf(reason !== null)('the track record', () => {
     await page.getByText('is not a model file').waitFor();
     await page.getByTestId('model-input').setInputFiles(path);
     await page.getByTestId('model-row').waitFor();
-    const [back] = await application!.call('model.list', {});
-    expect((await application!.call('model.predict', { id: back.id })).points).toEqual(answer.points);
+    const [back] = await call('model.list', {});
+    expect((await call('model.predict', { id: back.id })).points).toEqual(answer.points);
     await page.getByTestId('model-retrain').click();
     await expect.poll(() => page.getByTestId('model-row').count(), { timeout: 60_000 }).toBe(2);
     await page.setViewportSize({ width: 390, height: 844 });

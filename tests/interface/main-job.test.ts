@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mainJob } from './main-job.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { doors, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-for (const door of ['http', 'electron'] as const) {
+for (const door of doors) {
   const reason = whyNot(door);
   if (reason) console.log(`SKIPPED: the main job through ${door}: ${reason}`);
 

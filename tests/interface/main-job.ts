@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { sampleSales } from './sample-sales.ts';
@@ -201,7 +201,8 @@ const forecast: Scenario = {
 
 const report: Scenario = {
   name: "the PDF is downloaded and its figures are the screen's",
-  async run({ page, folder }) {
+  async run(window) {
+    const { page } = window;
     const shown = [plain(await page.getByTestId('forecast-sentence').innerText())];
     shown.push(plain(await page.getByTestId('summary-total').innerText()));
     const week = page.getByRole('table', { name: 'The next 7 steps' });
@@ -223,26 +224,19 @@ const report: Scenario = {
     for (const cell of await summary.getByRole('cell').allInnerTexts()) if (/^£|%$/.test(cell)) shown.push(plain(cell));
     expect(shown.length).toBeGreaterThan(50);
     await goTo(page, 'Report');
-    const [download] = await Promise.all([
-      page.waitForEvent('download', { timeout: 180_000 }),
-      page.getByTestId('make-pdf').click(),
-    ]);
-    const path = join(folder, 'report.pdf');
-    await download.saveAs(path);
-    const text = plain(execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' }));
+    const file = await window.saved(() => page.getByTestId('make-pdf').click());
+    const text = plain(execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }));
     expect(shown.filter((figure) => !text.includes(figure))).toEqual([]);
   },
 };
 
 const csv: Scenario = {
   name: 'the four tables are downloaded',
-  async run({ page }) {
+  async run(window) {
+    const { page } = window;
     for (const table of ['rfm_table', 'customer_segments', 'segment_summary', 'sales_forecast_30days']) {
-      const [download] = await Promise.all([
-        page.waitForEvent('download', { timeout: 180_000 }),
-        page.getByTestId(`save-${table}`).click(),
-      ]);
-      expect(download.suggestedFilename()).toBe(`${table}.csv`);
+      const file = await window.saved(() => page.getByTestId(`save-${table}`).click());
+      expect(basename(file)).toBe(`${table}.csv`);
     }
   },
 };

@@ -1,14 +1,14 @@
 /** The movement page: figures are the program's, charts have paint, a cell of the matrix narrows the list, CSV comes. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFormat } from '../../src-shared/format.ts';
 import { paintedCharts } from './main-job.ts';
 import { openPage } from './pages.ts';
 import { violations } from './violations.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the movement page: ${reason}`);
 const { number, money } = createFormat({ locale: 'en-GB', currency: 'GBP' });
 const here = { path: '/movement', heading: 'Movement' } as const;
@@ -16,8 +16,8 @@ const here = { path: '/movement', heading: 'Movement' } as const;
 describe.skipIf(reason !== null)('movement', () => {
   let window: OpenWindow;
   beforeAll(async () => {
-    window = await openWindow('http');
-    await window.application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    window = await openWindow(door);
+    await window.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
   });
   afterAll(async () => {
     await window?.close();
@@ -28,14 +28,14 @@ describe.skipIf(reason !== null)('movement', () => {
     await page.reload();
     await openPage(page, here);
     await page.getByRole('heading', { name: 'No sales yet' }).waitFor();
-    await window.application!.call('demo.load', {});
+    await window.call('demo.load', {});
     await page.reload();
     await openPage(page, here);
   });
 
   it('says, draws and lists what the program answers', async () => {
-    const { page, application } = window;
-    const answer = await application!.call('customers.migration', {});
+    const { page, call } = window;
+    const answer = await call('customers.migration', {});
     const sentence = await page.getByTestId('movement-sentence').innerText();
     for (const count of [answer.up, answer.down, answer.stayed, answer.arrived])
       expect(sentence).toContain(number(count));
@@ -58,8 +58,8 @@ describe.skipIf(reason !== null)('movement', () => {
   });
 
   it('a row of the matrix shows its customers, and a customer opens', async () => {
-    const { page, application } = window;
-    const { flows } = await application!.call('customers.migration', {});
+    const { page, call } = window;
+    const { flows } = await call('customers.migration', {});
     const moved = flows.findIndex(({ from, to }) => from !== to && from !== 'absent');
     await page.getByRole('button', { name: 'Show table: From segment to segment' }).click();
     const table = page.getByRole('table', { name: 'From segment to segment' });
@@ -72,7 +72,7 @@ describe.skipIf(reason !== null)('movement', () => {
     await page.getByText(`${number(flows[moved].customers)} rows`).waitFor();
     await page.getByRole('button', { name: 'Show all again' }).click();
     await page.getByTestId('chosen-cell').waitFor({ state: 'detached' });
-    const { rows } = await application!.call('customers.movers', {});
+    const { rows } = await call('customers.movers', {});
     const list = page.getByRole('table', { name: 'Who moved' });
     await list.getByRole('button', { name: rows[0].customer, exact: true }).click();
     await page.waitForURL(`**/#/customer/${encodeURIComponent(rows[0].customer)}`);
@@ -92,12 +92,11 @@ describe.skipIf(reason !== null)('movement', () => {
   });
 
   it('the tables are downloaded', async () => {
-    const { page, folder } = window;
+    const { page } = window;
     for (const table of ['migration', 'movers']) {
-      const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(`save-${table}`).click()]);
-      expect(download.suggestedFilename()).toBe(`${table}.csv`);
-      await download.saveAs(join(folder, `${table}.csv`));
-      expect(readFileSync(join(folder, `${table}.csv`), 'utf8').split('\r\n').length).toBeGreaterThan(5);
+      const file = await window.saved(() => page.getByTestId(`save-${table}`).click());
+      expect(basename(file)).toBe(`${table}.csv`);
+      expect(readFileSync(file, 'utf8').split('\r\n').length).toBeGreaterThan(5);
     }
   });
 

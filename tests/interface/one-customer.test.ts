@@ -1,13 +1,14 @@
 /** The one-customer form in boxes and in one line, and the rules behind the segments. */
+import { basename } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src-shared/messages/en/index.ts';
 import { goTo, paintedCharts } from './main-job.ts';
 import { openPage } from './pages.ts';
 import { violations } from './violations.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the one-customer form: ${reason}`);
 
 async function choose(page: Page, testId: string, option: string): Promise<void> {
@@ -20,10 +21,10 @@ describe.skipIf(reason !== null)('one customer, with the demo company', () => {
   let page: Page;
 
   beforeAll(async () => {
-    window = await openWindow('http');
+    window = await openWindow(door);
     page = window.page;
-    await window.application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
-    await window.application!.call('demo.load', {});
+    await window.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    await window.call('demo.load', {});
     await page.reload();
     await page.getByRole('heading', { level: 1 }).waitFor();
     await openPage(page, { path: '/one-customer', heading: 'One customer' });
@@ -33,7 +34,7 @@ describe.skipIf(reason !== null)('one customer, with the demo company', () => {
   });
 
   it('typed in boxes: segment, why, and what to do, as the program answers', async () => {
-    const answer = await window.application!.call('customers.classify', { values: '5; 20; 900.5' });
+    const answer = await window.call('customers.classify', { values: '5; 20; 900.5' });
     await page.getByTestId('box-recencyDays').fill('5');
     await page.getByTestId('box-frequency').fill('20');
     await page.getByTestId('box-monetary').fill('900.5');
@@ -73,13 +74,13 @@ describe.skipIf(reason !== null)('one customer, with the demo company', () => {
     await page.getByTestId('line').fill('5; 20; 900,50');
     await page.getByTestId('classify').click();
     const name = await page.getByTestId('answer-name').innerText({ timeout: 120_000 });
-    const answer = await window.application!.call('customers.classify', { basis: 'cluster', values: '5; 20; 900.5' });
+    const answer = await window.call('customers.classify', { basis: 'cluster', values: '5; 20; 900.5' });
     expect(name).toBe(`Group ${answer.cluster}`);
     await page.getByTestId('reason').waitFor();
   });
 
   it('the page of customers shows the rules on demand, as the program answers, and saves them', async () => {
-    const tree = await window.application!.call('customers.explain', {});
+    const tree = await window.call('customers.explain', {});
     await goTo(page, 'Customers');
     await page.getByTestId('show-tree').click();
     const sentence = await page.getByTestId('tree-sentence').innerText({ timeout: 60_000 });
@@ -90,8 +91,8 @@ describe.skipIf(reason !== null)('one customer, with the demo company', () => {
       await page.locator(`[data-chart=${id}] canvas`).first().waitFor({ timeout: 60_000 });
     await page.waitForTimeout(500);
     expect(await paintedCharts(page)).toMatchObject({ confusionMatrix: true, featureImportance: true });
-    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByTestId('save-tree_rules').click()]);
-    expect(saved.suggestedFilename()).toBe('tree_rules.csv');
+    const file = await window.saved(() => page.getByTestId('save-tree_rules').click());
+    expect(basename(file)).toBe('tree_rules.csv');
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       expect(await violations(page)).toEqual([]);

@@ -1,12 +1,13 @@
 /** The products page with the demo company: figures equal the contract's, choices act, charts draw, axe finds nothing. */
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BestSellers, BoughtTogether } from '../../src-shared/domain.ts';
 import { paintedCharts } from './main-job.ts';
 import { violations } from './violations.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the products page: ${reason}`);
 
 const number = new Intl.NumberFormat('en-GB');
@@ -19,12 +20,12 @@ describe.skipIf(reason !== null)('the products page', () => {
   const table = (name: string) => window.page.getByRole('region', { name, exact: true });
 
   beforeAll(async () => {
-    window = await openWindow('http');
-    const { application, page } = window;
-    await application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
-    await application!.call('demo.load', {});
-    pairs = await application!.call('products.together', { limit: 200 });
-    sellers = await application!.call('products.bySegment', { limit: 20 });
+    window = await openWindow(door);
+    const { page, call } = window;
+    await call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    await call('demo.load', {});
+    pairs = await call('products.together', { limit: 200 });
+    sellers = await call('products.bySegment', { limit: 20 });
     await page.evaluate(() => {
       location.hash = '/products';
     });
@@ -87,25 +88,18 @@ describe.skipIf(reason !== null)('the products page', () => {
   });
 
   it('narrows to one product by a click, counts anew with another least number, saves the table', async () => {
-    const { page, application } = window;
+    const { page, call } = window;
     const { product } = pairs.pairs[0].a;
     await table('Pairs of products').getByRole('button').first().click();
-    const own = await application!.call('products.together', { product, limit: 200 });
+    const own = await call('products.together', { product, limit: 200 });
     await expect.poll(() => meaning().innerText()).toContain(`${number.format(own.pairsFound)} pairs`);
     await page.getByTestId('min-orders').locator('visible=true').first().fill('2');
     await page.keyboard.press('Tab');
-    const more = await application!.call('products.together', { product, minOrders: 2, limit: 200 });
+    const more = await call('products.together', { product, minOrders: 2, limit: 200 });
     await expect.poll(() => meaning().innerText()).toContain(`${number.format(more.pairsFound)} pairs`);
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Save as CSV' }).first().click(),
-    ]);
-    expect(download.suggestedFilename()).toBe('bought_together.csv');
-    expect(
-      readFileSync(await download.path(), 'utf8')
-        .trim()
-        .split('\r\n'),
-    ).toHaveLength(more.pairsFound + 1);
+    const file = await window.saved(() => page.getByRole('button', { name: 'Save as CSV' }).first().click());
+    expect(basename(file)).toBe('bought_together.csv');
+    expect(readFileSync(file, 'utf8').trim().split('\r\n')).toHaveLength(more.pairsFound + 1);
   });
 
   it('asked nothing of any other address and the page threw nothing', () => {

@@ -1,12 +1,13 @@
 /** The segments page with the demo company: cards equal the contract's answer, the playbook is edited, the list is made. */
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SegmentProfiles } from '../../src-shared/domain.ts';
 import { paintedCharts } from './main-job.ts';
 import { violations } from './violations.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the segments page: ${reason}`);
 
 const number = new Intl.NumberFormat('en-GB');
@@ -28,11 +29,11 @@ describe.skipIf(reason !== null)('the segments page', () => {
   }
 
   beforeAll(async () => {
-    window = await openWindow('http');
-    const { application, page } = window;
-    await application!.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
-    await application!.call('demo.load', {});
-    answer = await application!.call('segments.profiles', {});
+    window = await openWindow(door);
+    const { page, call } = window;
+    await call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    await call('demo.load', {});
+    answer = await call('segments.profiles', {});
     await page.evaluate(() => {
       location.hash = '/segments';
     });
@@ -118,23 +119,19 @@ describe.skipIf(reason !== null)('the segments page', () => {
   });
 
   it('the target list follows the choices and goes out as CSV', async () => {
-    const { page, application } = window;
+    const { page, call } = window;
     const input = { size: 50 };
     await page.getByTestId('target-size').click();
     await page.getByRole('option', { name: '50', exact: true }).click();
-    const list = await application!.call('segments.targets', input);
+    const list = await call('segments.targets', input);
     await expect
       .poll(() => page.getByTestId('targets-meaning').innerText(), wait)
       .toContain(`${number.format(list.total)} customers: ${number.format(list.contact)} to contact`);
     const row = page.getByRole('table', { name: 'Target list' }).getByRole('row').nth(1);
     await expect.poll(() => row.getByRole('cell').first().innerText(), wait).toBe(list.rows[0].customer);
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-targets').click()]);
-    expect(download.suggestedFilename()).toBe('target_list.csv');
-    expect(
-      readFileSync(await download.path(), 'utf8')
-        .trim()
-        .split('\r\n'),
-    ).toHaveLength(list.total + 1);
+    const file = await window.saved(() => page.getByTestId('export-targets').click());
+    expect(basename(file)).toBe('target_list.csv');
+    expect(readFileSync(file, 'utf8').trim().split('\r\n')).toHaveLength(list.total + 1);
   });
 
   it('asked nothing of any other address and the page threw nothing', () => {

@@ -4,9 +4,9 @@ import { createFormat } from '../../src-shared/format.ts';
 import { paintedCharts } from './main-job.ts';
 import { openPage } from './pages.ts';
 import { violations } from './violations.ts';
-import { type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 
-const reason = whyNot('http');
+const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the value page: ${reason}`);
 const format = createFormat({ locale: 'en-GB', currency: 'GBP' });
 const valuePage = { path: '/value', heading: 'Lifetime value' };
@@ -16,9 +16,9 @@ const unpainted = async ({ page }: OpenWindow): Promise<string[]> =>
 
 describe.skipIf(reason !== null)('lifetime value with the demo company', () => {
   let window: OpenWindow;
-  const call = () => window.application!.call;
+  const call = () => window.call;
   beforeAll(async () => {
-    window = await openWindow('http');
+    window = await openWindow(door);
     await call()('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
     await call()('demo.load', {});
     await window.page.reload();

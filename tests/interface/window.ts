@@ -1,25 +1,43 @@
-/** A window on a fresh store, through the HTTP door in Chromium or through Electron; the scenarios do not know which. */
+/**
+ * A window on a fresh store, through each door: Electron's stand-in (the built desktop program as it is, in real
+ * Chromium), the HTTP door in Chromium, Electron itself where its runtime is. The scenarios do not know which.
+ */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { _electron, type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { _electron, chromium, type Page } from 'playwright-core';
 import { type Application, createApplication } from '../../src-main/application/application.ts';
 import { findBrowser } from '../../src-main/doors/browser.ts';
 import { findElectron } from '../../src-main/doors/electron-runtime.ts';
 import { serveHttp } from '../../src-main/doors/http.ts';
+import type { Call } from '../../src-shared/contract.ts';
+import { launchStandIn, type StandIn } from '../stand-in/launch.ts';
+import { callThroughBridge } from './page-call.ts';
 
 export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const rendererDir = join(projectRoot, 'out', 'renderer');
+export const electronMain = join(projectRoot, 'out', 'main', 'electron.js');
+
+export const doors = ['stand-in', 'http', 'electron'] as const;
+export type DoorName = (typeof doors)[number];
+/** The door of the tests that take one: the desktop program, unless SALESCOPE_DOOR names another. */
+export const door: DoorName = doors.find((name) => name === process.env.SALESCOPE_DOOR) ?? 'stand-in';
 
 export interface OpenWindow {
   page: Page;
-  /** Only through the HTTP door: the program itself, for setting the stage without clicks. */
+  /** Asks the program itself, for setting the stage and for the figures to expect. */
+  call: Call;
+  /** Only through the HTTP door: the program in this process. */
   application: Application | null;
+  /** Only through the stand-in: what the system and the user do outside the page. */
+  standIn: StandIn | null;
+  /** Does what makes the program hand over a file; answers its path once all of it is there. */
+  saved(act: () => Promise<unknown>): Promise<string>;
   /** Requests to anywhere but the door; must stay empty. */
   foreignRequests: string[];
-  /** Errors of the page's scripts and refusals of its content policy; must stay empty. */
+  /** Errors of the page's scripts, refusals of its content policy and of Electron's boundaries; must stay empty. */
   pageErrors: string[];
   /** Where downloads and input files of this window lie. */
   folder: string;
@@ -46,18 +64,20 @@ export const browserArguments = [
 ];
 
 /** Why a door cannot be tested here, or null. */
-export function whyNot(door: 'http' | 'electron'): string | null {
+export function whyNot(through: DoorName): string | null {
   if (!existsSync(join(rendererDir, 'index.html'))) return 'the interface is not built (npm run build)';
-  if (door === 'http') return findBrowser() ? null : 'no Chrome or Chromium is installed';
+  if (through !== 'electron') return findBrowser() ? null : 'no Chrome or Chromium is installed';
   return findElectron(projectRoot) ? null : 'the Electron runtime is not installed';
 }
 
-function watch(page: Page, home: () => string): Pick<OpenWindow, 'foreignRequests' | 'pageErrors'> {
+type Seen = Pick<OpenWindow, 'foreignRequests' | 'pageErrors'>;
+
+function watch(page: Page, home: string): Seen {
   const foreignRequests: string[] = [];
   const pageErrors: string[] = [];
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(home()) && !/^(data|blob):/.test(url)) foreignRequests.push(url);
+    if (!url.startsWith(home) && !/^(data|blob):/.test(url)) foreignRequests.push(url);
   });
   page.on('pageerror', (error) => pageErrors.push(error.message));
   page.on('console', (message) => {
@@ -66,13 +86,14 @@ function watch(page: Page, home: () => string): Pick<OpenWindow, 'foreignRequest
   return { foreignRequests, pageErrors };
 }
 
-async function openHttp(options: WindowOptions): Promise<OpenWindow> {
-  const folder = await mkdtemp(join(tmpdir(), 'salescope-window-'));
+const viewport = ({ width = 1366, height = 768 }: WindowOptions) => ({ width, height });
+
+async function openHttp(options: WindowOptions, folder: string): Promise<Omit<OpenWindow, 'folder'>> {
   const application = createApplication({ storePath: join(folder, 'store.sqlite') });
-  const door = await serveHttp(application, { rendererDir, uploadDir: join(folder, 'uploads') });
-  const browser: Browser = await chromium.launch({ executablePath: findBrowser()!.path, args: browserArguments });
-  const context: BrowserContext = await browser.newContext({
-    viewport: { width: options.width ?? 1366, height: options.height ?? 768 },
+  const served = await serveHttp(application, { rendererDir, uploadDir: join(folder, 'uploads') });
+  const browser = await chromium.launch({ executablePath: findBrowser()!.path, args: browserArguments });
+  const context = await browser.newContext({
+    viewport: viewport(options),
     colorScheme: options.colorScheme ?? 'light',
     reducedMotion: 'reduce',
     acceptDownloads: true,
@@ -80,47 +101,119 @@ async function openHttp(options: WindowOptions): Promise<OpenWindow> {
   });
   const page = await context.newPage();
   page.setDefaultTimeout(stepMs);
-  const seen = watch(page, () => new URL(door.url).origin);
-  await page.goto(door.url);
+  const seen = watch(page, new URL(served.url).origin);
+  await page.goto(served.url);
   return {
     page,
+    call: application.call,
     application,
+    standIn: null,
     ...seen,
-    folder,
+    async saved(act) {
+      const [download] = await Promise.all([page.waitForEvent('download', { timeout: 180_000 }), act()]);
+      const path = join(folder, 'saved', download.suggestedFilename());
+      await download.saveAs(path);
+      return path;
+    },
     async close() {
       await browser.close();
-      await door.close();
+      await served.close();
       await application.close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-async function openElectron(options: WindowOptions): Promise<OpenWindow> {
-  const folder = await mkdtemp(join(tmpdir(), 'salescope-window-'));
+async function openStandIn(options: WindowOptions, folder: string): Promise<Omit<OpenWindow, 'folder'>> {
+  const standIn = await launchStandIn({
+    main: electronMain,
+    env: {
+      XDG_DATA_HOME: join(folder, 'data'),
+      SALESCOPE_STORE: join(folder, 'store.sqlite'),
+      STAND_IN_DOWNLOADS: join(folder, 'saved'),
+    },
+  });
+  const { page } = standIn;
+  page.setDefaultTimeout(stepMs);
+  const seen = watch(page, 'http://salescope.app.localhost/');
+  await page.setViewportSize(viewport(options));
+  await page.emulateMedia({ colorScheme: options.colorScheme ?? 'light', reducedMotion: 'reduce' });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return {
+    page,
+    call: callThroughBridge(page),
+    application: null,
+    standIn,
+    ...seen,
+    async saved(act) {
+      const before = (await standIn.tell('saved')).length;
+      await act();
+      for (let waited = 0; waited < 180_000; waited += 100) {
+        const paths = await standIn.tell('saved');
+        if (paths.length > before) return paths[before];
+        await page.waitForTimeout(100);
+      }
+      throw new Error('No file was saved.');
+    },
+    async close() {
+      seen.pageErrors.push(...(await standIn.tell('refusals')));
+      await standIn.close();
+    },
+  };
+}
+
+async function openElectron(options: WindowOptions, folder: string): Promise<Omit<OpenWindow, 'folder'>> {
   const app = await _electron.launch({
     executablePath: findElectron(projectRoot)!,
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), join(projectRoot, 'out', 'main', 'electron.js')],
-    env: { ...(process.env as Record<string, string>), SALESCOPE_STORE: join(folder, 'store.sqlite') },
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), electronMain],
+    env: {
+      ...(process.env as Record<string, string>),
+      XDG_DATA_HOME: join(folder, 'data'),
+      SALESCOPE_STORE: join(folder, 'store.sqlite'),
+    },
     colorScheme: options.colorScheme ?? 'light',
-    acceptDownloads: true,
   });
   const page = await app.firstWindow();
   page.setDefaultTimeout(stepMs);
-  const home = page.url().split('index.html')[0];
-  const seen = watch(page, () => home);
+  const seen = watch(page, 'app://salescope/');
+  const downloads = join(folder, 'saved');
+  // A path chosen here keeps the save dialog away, which no test can click.
+  await app.evaluate(({ session }, to) => {
+    session.defaultSession.on('will-download', (_event, item) => item.setSavePath(`${to}/${item.getFilename()}`));
+  }, downloads);
+  const finished = async () => (await readdir(downloads)).filter((name) => !name.endsWith('.crdownload'));
   return {
     page,
+    call: callThroughBridge(page),
     application: null,
+    standIn: null,
     ...seen,
+    async saved(act) {
+      const before = new Set(await finished());
+      await act();
+      for (let waited = 0; waited < 180_000; waited += 100) {
+        const made = (await finished()).find((name) => !before.has(name));
+        if (made) return join(downloads, made);
+        await page.waitForTimeout(100);
+      }
+      throw new Error('No file was saved.');
+    },
+    close: () => app.close(),
+  };
+}
+
+const openers = { 'stand-in': openStandIn, http: openHttp, electron: openElectron };
+
+/** Opens Salescope on an empty store. */
+export async function openWindow(through: DoorName, options: WindowOptions = {}): Promise<OpenWindow> {
+  const folder = await mkdtemp(join(tmpdir(), 'salescope-window-'));
+  await mkdir(join(folder, 'saved'));
+  const opened = await openers[through](options, folder);
+  return {
+    ...opened,
     folder,
     async close() {
-      await app.close();
+      await opened.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
-
-/** Opens Salescope on an empty store. */
-export const openWindow = (door: 'http' | 'electron', options: WindowOptions = {}): Promise<OpenWindow> =>
-  door === 'http' ? openHttp(options) : openElectron(options);
