@@ -27,6 +27,7 @@ import { customerMethods } from './contract/customers.ts';
 import { forecastMethods } from './contract/forecasts.ts';
 import { day, filtered, filterSchema, frequency, importFile, nothing, paging } from './contract/inputs.ts';
 import { method, type Where } from './contract/method.ts';
+import { storeMethods } from './contract/store.ts';
 import type { ErrorFrame } from './errors.ts';
 
 const rulesSchema = z.strictObject({
@@ -114,6 +115,7 @@ export const contract = {
     about: 'Changes settings; answers all of them.',
     input: settingsPatch,
     where: 'data',
+    changes: true,
   }),
 
   'import.preview': method<ImportPreview>()({
@@ -126,6 +128,7 @@ export const contract = {
     input: importInput,
     where: 'data',
     long: true,
+    changes: true,
   }),
   'import.list': method<ImportRecord[]>()({ about: 'All imports, newest first.', input: nothing, where: 'data' }),
   'import.undo': method<ImportRecord>()({
@@ -133,6 +136,7 @@ export const contract = {
     input: z.strictObject({ importId: z.number().int() }),
     where: 'data',
     long: true,
+    changes: true,
   }),
   'import.setAside': method<Page<SetAsideRow>>()({
     about: 'Rows set aside by an import, with the reason.',
@@ -144,6 +148,7 @@ export const contract = {
     input: z.strictObject({ seed: z.number().int().min(0).default(1) }),
     where: 'data',
     long: true,
+    changes: true,
   }),
   'demo.files': method<MadeFile[]>()({
     about: 'The files of the demo company with a README of what is true of it.',
@@ -209,6 +214,8 @@ export const contract = {
   ...customerMethods,
 
   ...forecastMethods,
+
+  ...storeMethods,
 
   'report.pdf': method<MadeFile>()({
     about: "The PDF report; every number is the screen's.",

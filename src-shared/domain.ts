@@ -17,3 +17,4 @@ export * from './domain/forecasts.ts';
 export * from './domain/calendar.ts';
 export * from './domain/ledger.ts';
 export * from './domain/output.ts';
+export * from './domain/store.ts';

@@ -29,6 +29,16 @@ import { profiles, targets } from './segments.ts';
 export interface ApplicationOptions {
   /** The SQLite file; made when it does not exist. */
   storePath: string;
+  /** How the user knows this program, for the messages of others. */
+  door?: string;
+  /** now (a window): owns the store from the start; when-writing (a command): at its first change. */
+  claim?: 'now' | 'when-writing';
+  /** How long a change waits for another program that owns the store. */
+  patienceMs?: number;
+  /** false: no copies are made of a store that is thrown away. */
+  backups?: boolean;
+  /** Without remembered answers and without training. */
+  safe?: boolean;
 }
 
 export interface Application {
@@ -73,7 +83,7 @@ interface Answer {
 
 /** The one call over both threads. */
 function createCall({ data, model }: Pick<HandlerContext, 'data' | 'model'>): Call {
-  function dispatch(method: MethodName, input: unknown, options: CallOptions, later: Answer[]): Promise<unknown> {
+  async function dispatch(method: MethodName, input: unknown, options: CallOptions, later: Answer[]): Promise<unknown> {
     const definition = contract[method];
     const runOptions: RunOptions = { ...options, long: 'long' in definition && definition.long };
     // The tables of tasks and of handlers are type-checked against the contract where they are written; here the
@@ -81,6 +91,7 @@ function createCall({ data, model }: Pick<HandlerContext, 'data' | 'model'>): Ca
     if (definition.where === 'data') return data.run(method as never, input as never, runOptions);
     if (definition.where === 'model') return model.run(method as never, input as never, runOptions);
     const handler = mainHandlers[method as MethodsAt<'main'>] as MainHandler<MethodName>;
+    if ('changes' in definition && definition.changes) await data.run('store.own', {}, options);
     return handler(input as never, { call: callInto(later), data, model, options });
   }
 
@@ -112,17 +123,22 @@ function createCall({ data, model }: Pick<HandlerContext, 'data' | 'model'>): Ca
   }) as Call;
 }
 
+/** By then the first screens have been asked for. */
+const tendAfterMs = 60_000;
+
 /** Opens the program on a store: the data thread begins to read it at once, the model thread starts at its first call. */
-export function createApplication({ storePath }: ApplicationOptions): Application {
-  const data = createThread<DataTasks>({ role: 'data', storePath, version });
+export function createApplication(options: ApplicationOptions): Application {
+  const { storePath, door = 'a program', claim = 'now', patienceMs = 2000, backups = true, safe = false } = options;
+  const start = { storePath, version, door, claim, patienceMs, backups, safe, tendAfterMs };
+  const data = createThread<DataTasks>({ role: 'data', ...start });
   data.start();
-  const model = createThread<ModelTasks>({ role: 'model', storePath, version });
+  const model = createThread<ModelTasks>({ role: 'model', ...start });
 
   const call = createCall({ data, model });
   return {
     call,
     async close() {
-      await Promise.all([data.close(), model.close()]);
+      await Promise.all([data.close('store.close'), model.close()]);
     },
   };
 }

@@ -1,5 +1,7 @@
 /** Rows of customer files, as imported. */
 import type { Store } from './open-store.ts';
+import { insertSealed, type SealedTable } from './seals.ts';
+import { requireRows } from './sealed-rows.ts';
 
 export interface CustomerFileRow {
   customer: string;
@@ -8,37 +10,33 @@ export interface CustomerFileRow {
   repeated: boolean;
 }
 
-interface AttributeTableRow {
-  customer: string;
-  attributes: string;
-  repeated: number;
-}
+const table: SealedTable = {
+  name: 'customer_attribute',
+  columns: ['import_id', 'position', 'customer', 'attributes', 'repeated'],
+};
 
 export function insertCustomerRows(store: Store, importId: number, rows: CustomerFileRow[]): void {
-  const insert = store.db.prepare(
-    'INSERT INTO customer_attribute (import_id, position, customer, attributes, repeated) VALUES (?, ?, ?, ?, ?)',
-  );
-  rows.forEach((row, i) => {
-    insert.run(importId, i, row.customer, JSON.stringify(row.attributes), row.repeated ? 1 : 0);
+  rows.forEach(({ customer, attributes, repeated }, i) => {
+    insertSealed(store.db, table, [importId, i, customer, JSON.stringify(attributes), repeated ? 1 : 0]);
   });
 }
 
-/** Rows of one import in file order. */
-export const readCustomerRows = (store: Store, importId: number): CustomerFileRow[] =>
-  (
-    store.db
-      .prepare('SELECT customer, attributes, repeated FROM customer_attribute WHERE import_id = ? ORDER BY position')
-      .all(importId) as AttributeTableRow[]
-  ).map((row) => ({
-    customer: row.customer,
-    attributes: JSON.parse(row.attributes) as CustomerFileRow['attributes'],
+/** Rows of one import in file order. @param count how many it has @throws AppError 'store-damaged' */
+export const readCustomerRows = (store: Store, importId: number, count: number): CustomerFileRow[] =>
+  requireRows(store, table, importId, count).map((row) => ({
+    customer: row.customer as string,
+    attributes: JSON.parse(row.attributes as string) as CustomerFileRow['attributes'],
     repeated: row.repeated === 1,
   }));
 
 /** Replaces the marks of one import's rows, in file order. */
 export function updateRepeatedCustomers(store: Store, importId: number, repeated: boolean[]): void {
-  const update = store.db.prepare('UPDATE customer_attribute SET repeated = ? WHERE import_id = ? AND position = ?');
+  const update = store.db.prepare(
+    `UPDATE customer_attribute
+     SET repeated = @mark, sum = row_sum('customer_attribute', import_id, position, customer, attributes, @mark)
+     WHERE import_id = @importId AND position = @position`,
+  );
   repeated.forEach((mark, position) => {
-    update.run(mark ? 1 : 0, importId, position);
+    update.run({ mark: mark ? 1 : 0, importId, position });
   });
 }

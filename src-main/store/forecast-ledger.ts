@@ -34,19 +34,15 @@ export const findForecast = (store: Store, id: number): StoredForecast | null =>
 /** Freezes a forecast; the same one (question and answer alike) is kept once. @returns its id */
 export function insertForecast(store: Store, forecast: Omit<StoredForecast, 'id'>): number {
   const { name, publishedAt, dataVersion, input, output } = forecast;
-  return store.transaction(() => {
-    const known = store.db
-      .prepare('SELECT id FROM published_forecast WHERE input = ? AND output = ?')
-      .pluck()
-      .get(input, output) as number | undefined;
-    if (known !== undefined) return known;
-    const { lastInsertRowid } = store.db
-      .prepare(
-        'INSERT INTO published_forecast (name, published_at, data_version, input, output) VALUES (?, ?, ?, ?, ?)',
-      )
-      .run(name, publishedAt, dataVersion, input, output);
-    return Number(lastInsertRowid);
-  });
+  const known = store.db
+    .prepare('SELECT id FROM published_forecast WHERE input = ? AND output = ?')
+    .pluck()
+    .get(input, output) as number | undefined;
+  if (known !== undefined) return known;
+  const { lastInsertRowid } = store.db
+    .prepare('INSERT INTO published_forecast (name, published_at, data_version, input, output) VALUES (?, ?, ?, ?, ?)')
+    .run(name, publishedAt, dataVersion, input, output);
+  return Number(lastInsertRowid);
 }
 
 /** Adjustments of one forecast, oldest first; null: of all. */

@@ -2,6 +2,9 @@
 import type { ImportRecord, SetAsideReason, SetAsideRow, TableKind } from '../../src-shared/domain.ts';
 import { packJson, unpackJson } from './compression.ts';
 import type { Store } from './open-store.ts';
+import { insertSealed, type SealedTable } from './seals.ts';
+import { requireWhole } from './sealed-rows.ts';
+import { damaged } from './store-errors.ts';
 
 /** What an import needs to be read back, by kind; the ledger shows none of it. */
 export interface ImportDetails {
@@ -55,7 +58,7 @@ const toEntry = (row: ImportTableRow): LedgerEntry => ({
 });
 
 /** All imports, oldest first. */
-export const listImports = (store: Store): LedgerEntry[] =>
+export const listImports = (store: Pick<Store, 'db'>): LedgerEntry[] =>
   (store.db.prepare('SELECT * FROM import ORDER BY id').all() as ImportTableRow[]).map(toEntry);
 
 /** Writes a ledger entry and answers its id; the table itself refuses rows that do not add up. */
@@ -110,19 +113,37 @@ export function packSetAside(rows: SetAsideRow[]): SetAsideBlock[] {
   return blocks;
 }
 
+const setAsideTable: SealedTable = { name: 'set_aside_block', columns: ['import_id', 'first', 'rows', 'data'] };
+
 export function insertSetAside(store: Store, importId: number, blocks: SetAsideBlock[]): void {
-  const insert = store.db.prepare('INSERT INTO set_aside_block (import_id, first, rows, data) VALUES (?, ?, ?, ?)');
-  for (const { first, rows, data } of blocks) insert.run(importId, first, rows, data);
+  for (const { first, rows, data } of blocks) insertSealed(store.db, setAsideTable, [importId, first, rows, data]);
 }
 
-/** Set-aside rows offset … offset + limit of one import, in file order. */
-export function readSetAside(store: Store, importId: number, offset: number, limit: number): SetAsideRow[] {
+/**
+ * Set-aside rows offset … offset + limit of one import, in file order.
+ * @param count how many the import has
+ * @throws AppError 'store-damaged'
+ */
+export function readSetAside(
+  store: Store,
+  importId: number,
+  count: number,
+  offset: number,
+  limit: number,
+): SetAsideRow[] {
   const blocks = store.db
     .prepare(
-      'SELECT first, data FROM set_aside_block WHERE import_id = ? AND first < ? AND first + rows > ? ORDER BY first',
+      `SELECT import_id, first, rows, data, sum FROM set_aside_block
+       WHERE import_id = ? AND first < ? AND first + rows > ? ORDER BY first`,
     )
-    .all(importId, offset + limit, offset) as { first: number; data: Buffer }[];
-  if (blocks.length === 0) return [];
-  const start = offset - blocks[0].first;
-  return blocks.flatMap(({ data }) => unpackJson<SetAsideRow[]>(data)).slice(start, start + limit);
+    .all(importId, offset + limit, offset)
+    .map((row) => requireWhole(store, setAsideTable, row as Record<string, unknown>) as unknown as SetAsideBlock);
+  const start = blocks.length > 0 ? offset - blocks[0].first : 0;
+  const rows = blocks.flatMap(({ data }) => unpackJson<SetAsideRow[]>(data)).slice(start, start + limit);
+  const wanted = Math.max(0, Math.min(limit, count - offset));
+  if (rows.length === wanted) return rows;
+  throw damaged(
+    store.path,
+    `of the rows that import ${importId} set aside ${rows.length} are there instead of ${wanted}`,
+  );
 }

@@ -1,7 +1,47 @@
 /**
  * The steps that make the store, in order: a store at version n has had the first n. A step that has shipped is
- * never edited; a change is a new step at the end.
+ * never edited, nor is what it is made with; a change is a new step at the end. `row_sum` is the store's own (seals.ts).
  */
+
+/** Keeps the tally of a table in step with the sums of its rows. */
+const tallied = (table: string): string => `
+  INSERT INTO tally (name, rows, total)
+    SELECT '${table}', count(*), ifnull(sum(sum), 0) FROM ${table};
+  CREATE TRIGGER ${table}_tally_insert AFTER INSERT ON ${table} BEGIN
+    UPDATE tally SET rows = rows + 1, total = total + NEW.sum WHERE name = '${table}';
+  END;
+  CREATE TRIGGER ${table}_tally_update AFTER UPDATE OF sum ON ${table} BEGIN
+    UPDATE tally SET total = total - OLD.sum + NEW.sum WHERE name = '${table}';
+  END;
+  CREATE TRIGGER ${table}_tally_delete AFTER DELETE ON ${table} BEGIN
+    UPDATE tally SET rows = rows - 1, total = total - OLD.sum WHERE name = '${table}';
+  END;`;
+
+/** Seals a small table: its rows are summed by triggers. The key comes first among the columns and never changes. */
+function sealed(table: string, columns: string[]): string {
+  const sum = (row: string) => `row_sum('${table}', ${columns.map((column) => row + column).join(', ')})`;
+  const reseal = `UPDATE ${table} SET sum = ${sum('NEW.')} WHERE ${columns[0]} = NEW.${columns[0]};`;
+  return `
+  ALTER TABLE ${table} ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+  UPDATE ${table} SET sum = ${sum('')};
+  CREATE TRIGGER ${table}_seal_insert AFTER INSERT ON ${table} BEGIN ${reseal} END;
+  CREATE TRIGGER ${table}_seal_update AFTER UPDATE OF ${columns.join(', ')} ON ${table} BEGIN ${reseal} END;
+  ${tallied(table)}`;
+}
+
+/** Makes a table anew with its sum before its packed bytes, which then need not be read to add up the sums. */
+function remade(table: string, columns: string[], definition: string): string {
+  const names = columns.join(', ');
+  return `
+  CREATE TABLE ${table}_new (${definition}) STRICT, WITHOUT ROWID;
+  INSERT INTO ${table}_new (${names}, sum) SELECT ${names}, row_sum('${table}', ${names}) FROM ${table};
+  DROP TABLE ${table};
+  ALTER TABLE ${table}_new RENAME TO ${table};
+  ${tallied(table)}`;
+}
+
+const ofImport = 'import_id INTEGER NOT NULL REFERENCES import (id) ON DELETE CASCADE';
+
 export const migrations: readonly string[] = [
   `
   CREATE TABLE meta (
@@ -142,5 +182,99 @@ export const migrations: readonly string[] = [
     summary TEXT NOT NULL CHECK (json_valid(summary)),
     state BLOB NOT NULL
   ) STRICT;
+  `,
+  `
+  PRAGMA application_id = ${0x536c7363};
+
+  CREATE TABLE tally (
+    name TEXT PRIMARY KEY,
+    rows INTEGER NOT NULL CHECK (rows >= 0),
+    total INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  INSERT INTO meta (key, value) VALUES ('change', 0);
+  ${sealed('meta', ['key', 'value'])}
+  ${sealed('setting', ['key', 'value'])}
+  ${sealed('import', [
+    'id',
+    'file_name',
+    'file_hash',
+    'kind',
+    'imported_at',
+    'read',
+    'kept',
+    'set_aside',
+    'duplicates',
+    'set_aside_by_reason',
+    'first_day',
+    'last_day',
+    'columns',
+    'details',
+  ])}
+  ${sealed('playbook', ['segment', 'name', 'description', 'actions', 'offer'])}
+  ${sealed('event', ['id', 'name', 'kind', 'first_day', 'last_day', 'every_year', 'source'])}
+
+  DROP TRIGGER published_forecast_is_frozen;
+  DROP TRIGGER forecast_adjustment_is_frozen;
+  ${sealed('published_forecast', ['id', 'name', 'published_at', 'data_version', 'input', 'output'])}
+  ${sealed('forecast_adjustment', ['id', 'forecast_id', 'made_at', 'first_day', 'last_day', 'change', 'note'])}
+  CREATE TRIGGER published_forecast_is_frozen
+    BEFORE UPDATE OF id, name, published_at, data_version, input, output ON published_forecast
+  BEGIN SELECT RAISE(ABORT, 'a published forecast is never changed'); END;
+  CREATE TRIGGER forecast_adjustment_is_frozen
+    BEFORE UPDATE OF id, forecast_id, made_at, first_day, last_day, change, note ON forecast_adjustment
+  BEGIN SELECT RAISE(ABORT, 'an adjustment is never changed'); END;
+
+  ${sealed('model', ['id', 'name', 'saved_at', 'data_version', 'app_version', 'input', 'summary', 'state'])}
+
+  CREATE TABLE backup_note (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    note TEXT NOT NULL CHECK (json_valid(note))
+  ) STRICT;
+  ${sealed('backup_note', ['id', 'note'])}
+
+  ${remade(
+    'set_aside_block',
+    ['import_id', 'first', 'rows', 'data'],
+    `${ofImport}, first INTEGER NOT NULL, rows INTEGER NOT NULL, sum INTEGER NOT NULL, data BLOB NOT NULL,
+     PRIMARY KEY (import_id, first)`,
+  )}
+  ${remade(
+    'sale_dictionary',
+    ['import_id', 'name', 'data'],
+    `${ofImport}, name TEXT NOT NULL CHECK (name IN ('customers', 'products', 'invoices', 'countries')),
+     sum INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (import_id, name)`,
+  )}
+  ${remade(
+    'sale_block',
+    ['import_id', 'column_name', 'block', 'lines', 'data'],
+    `${ofImport}, column_name TEXT NOT NULL, block INTEGER NOT NULL,
+     lines INTEGER NOT NULL CHECK (lines BETWEEN 1 AND 65536), sum INTEGER NOT NULL, data BLOB NOT NULL,
+     PRIMARY KEY (import_id, column_name, block)`,
+  )}
+  ${remade(
+    'customer_attribute',
+    ['import_id', 'position', 'customer', 'attributes', 'repeated'],
+    `${ofImport}, position INTEGER NOT NULL, customer TEXT NOT NULL,
+     attributes TEXT NOT NULL CHECK (json_valid(attributes)), repeated INTEGER NOT NULL CHECK (repeated IN (0, 1)),
+     sum INTEGER NOT NULL, PRIMARY KEY (import_id, position)`,
+  )}
+  ${remade(
+    'series_point',
+    ['import_id', 'position', 'day', 'amount', 'repeated'],
+    `${ofImport}, position INTEGER NOT NULL, day INTEGER NOT NULL, amount INTEGER NOT NULL,
+     repeated INTEGER NOT NULL CHECK (repeated IN (0, 1)), sum INTEGER NOT NULL, PRIMARY KEY (import_id, position)`,
+  )}
+
+  DROP TABLE run;
+  CREATE TABLE run (
+    method TEXT NOT NULL,
+    input_key TEXT NOT NULL,
+    data_version INTEGER NOT NULL,
+    made INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    output BLOB NOT NULL,
+    PRIMARY KEY (method, input_key, data_version)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -6,8 +6,11 @@ import type { ParsedLines } from '../engine/sales/parsed-import.ts';
 import type { Dictionaries, ProductEntry } from '../engine/sales/sale-lines.ts';
 import { packBytes, packJson, unpackBytes, unpackJson } from './compression.ts';
 import type { Store } from './open-store.ts';
+import { insertSealed, type SealedTable } from './seals.ts';
+import { requireRows, requireWhole } from './sealed-rows.ts';
+import { damaged } from './store-errors.ts';
 
-const linesPerBlock = 65_536;
+export const linesPerBlock = 65_536;
 
 /** What of an import's lines is stored; the amount follows from quantity and price. */
 export type StoredLines = ParsedLines & { flags: Uint8Array };
@@ -47,31 +50,53 @@ export function packColumn(array: StoredLines[StoredColumn], column: StoredColum
   return blocks;
 }
 
+const blockTable: SealedTable = {
+  name: 'sale_block',
+  columns: ['import_id', 'column_name', 'block', 'lines', 'data'],
+};
+
 /** Writes blocks of an import; a block that is there already (flags found anew) is replaced. */
 export function insertBlocks(store: Store, importId: number, blocks: PackedBlock[]): void {
-  const insert = store.db.prepare(
-    'INSERT OR REPLACE INTO sale_block (import_id, block, column_name, lines, data) VALUES (?, ?, ?, ?, ?)',
-  );
-  for (const { block, column, lines, data } of blocks) insert.run(importId, block, column, lines, data);
+  for (const { block, column, lines, data } of blocks) {
+    const anew = 'ON CONFLICT DO UPDATE SET lines = excluded.lines, data = excluded.data, sum = excluded.sum';
+    insertSealed(store.db, blockTable, [importId, column, block, lines, data], anew);
+  }
 }
 
 /**
  * Reads one column of one import, with ids local to the import.
  * @param into columns long enough for it
  * @param at the line it begins at
+ * @param count lines of the import
+ * @throws AppError 'store-damaged' where a block is missing or not as it was written
  */
-export function readColumn(store: Store, importId: number, column: StoredColumn, into: StoredLines, at: number): void {
+export function readColumn(
+  store: Store,
+  importId: number,
+  column: StoredColumn,
+  into: StoredLines,
+  at: number,
+  count: number,
+): void {
   const rows = store.db
-    .prepare('SELECT block, lines, data FROM sale_block WHERE import_id = ? AND column_name = ?')
-    .all(importId, column) as Pick<PackedBlock, 'block' | 'lines' | 'data'>[];
+    .prepare(
+      `SELECT import_id, column_name, block, lines, data, sum FROM sale_block
+       WHERE import_id = ? AND column_name = ? ORDER BY block`,
+    )
+    .all(importId, column) as Record<string, unknown>[];
   const target = into[column];
-  for (const { block, lines, data } of rows) {
+  let read = 0;
+  for (const [place, row] of rows.entries()) {
+    const { block, lines, data } = requireWhole(store, blockTable, row) as unknown as PackedBlock;
     const bytes = unpackBytes(data);
-    if (bytes.length !== lines * target.BYTES_PER_ELEMENT) {
-      throw new Error(`Block ${block} of ${column} of import ${importId} is not ${lines} lines long.`);
-    }
-    new Uint8Array(target.buffer, (at + block * linesPerBlock) * target.BYTES_PER_ELEMENT, bytes.length).set(bytes);
+    const first = block * linesPerBlock;
+    if (block !== place || first + lines > count || bytes.length !== lines * target.BYTES_PER_ELEMENT)
+      throw damaged(store.path, `block ${block} of the column ${column} of import ${importId} does not belong there`);
+    new Uint8Array(target.buffer, (at + first) * target.BYTES_PER_ELEMENT, bytes.length).set(bytes);
+    read += lines;
   }
+  if (read !== count)
+    throw damaged(store.path, `the column ${column} of import ${importId} has ${read} lines of ${count}`);
 }
 
 export interface PackedDictionary {
@@ -91,21 +116,18 @@ export function packDictionaries(dictionaries: Dictionaries): PackedDictionary[]
   ];
 }
 
+const dictionaryTable: SealedTable = { name: 'sale_dictionary', columns: ['import_id', 'name', 'data'] };
+const dictionaryNames = 4;
+
 export function insertDictionaries(store: Store, importId: number, packed: PackedDictionary[]): void {
-  const insert = store.db.prepare('INSERT INTO sale_dictionary (import_id, name, data) VALUES (?, ?, ?)');
-  for (const { name, data } of packed) insert.run(importId, name, data);
+  for (const { name, data } of packed) insertSealed(store.db, dictionaryTable, [importId, name, data]);
 }
 
+/** @throws AppError 'store-damaged' where one is missing or not as it was written */
 export function readDictionaries(store: Store, importId: number): Dictionaries {
-  const rows = store.db
-    .prepare('SELECT name, data FROM sale_dictionary WHERE import_id = ?')
-    .all(importId) as PackedDictionary[];
+  const rows = requireRows(store, dictionaryTable, importId, dictionaryNames) as unknown as PackedDictionary[];
   const data = new Map(rows.map((row) => [row.name, row.data]));
-  const list = <T>(name: keyof Dictionaries): T => {
-    const found = data.get(name);
-    if (!found) throw new Error(`Import ${importId} has no dictionary of ${name}.`);
-    return unpackJson<T>(found);
-  };
+  const list = <T>(name: keyof Dictionaries): T => unpackJson<T>(data.get(name)!);
   const [codes, descriptions, categories] = list<[string[], string[], string[]]>('products');
   const products: ProductEntry[] = codes.map((code, i) => ({
     code,

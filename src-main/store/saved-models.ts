@@ -1,6 +1,8 @@
 /** Trained forecasters kept for later, their state compressed. */
 import { packJson, unpackJson } from './compression.ts';
 import type { Store } from './open-store.ts';
+import type { SealedTable } from './seals.ts';
+import { requireWhole } from './sealed-rows.ts';
 
 /** What the list shows, as JSON. */
 export interface StoredModel {
@@ -25,9 +27,16 @@ export const listModelRows = (store: Store): StoredModel[] =>
 export const findModelRow = (store: Store, id: number): StoredModel | null =>
   (store.db.prepare(`SELECT ${columns} FROM model WHERE id = ?`).get(id) as StoredModel) ?? null;
 
-/** The state of a model that is there. */
-export const readModelState = <T>(store: Store, id: number): T =>
-  unpackJson<T>(store.db.prepare('SELECT state FROM model WHERE id = ?').pluck().get(id) as Buffer);
+const table: SealedTable = {
+  name: 'model',
+  columns: ['id', 'name', 'saved_at', 'data_version', 'app_version', 'input', 'summary', 'state'],
+};
+
+/** The state of a model that is there. @throws AppError 'store-damaged' */
+export function readModelState<T>(store: Store, id: number): T {
+  const row = store.db.prepare(`SELECT ${table.columns.join(', ')}, sum FROM model WHERE id = ?`).get(id);
+  return unpackJson<T>(requireWhole(store, table, row as Record<string, unknown>).state as Buffer);
+}
 
 /** Keeps a model; @returns its id */
 export function insertModel(store: Store, model: Omit<StoredModel, 'id' | 'bytes'>, state: unknown): number {

@@ -2,7 +2,7 @@
 import type { Store } from './open-store.ts';
 
 /** All stored settings; a key never set is absent. */
-export function readSettings(store: Store): Record<string, unknown> {
+export function readSettings(store: Pick<Store, 'db'>): Record<string, unknown> {
   const rows = store.db.prepare('SELECT key, value FROM setting').all() as { key: string; value: string }[];
   return Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value)]));
 }

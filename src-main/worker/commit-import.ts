@@ -24,6 +24,7 @@ import {
   storedColumns,
 } from '../store/sale-blocks.ts';
 import { insertSeriesRows, updateRepeatedPoints } from '../store/series-points.ts';
+import type { Store } from '../store/open-store.ts';
 import { nextDataVersion } from '../store/settings.ts';
 import { allCustomerRows, markRepeatedCustomers } from './customer-file.ts';
 import type { Job } from './job.ts';
@@ -175,6 +176,7 @@ export async function commitImport(session: Session, parsed: ParsedImport, job: 
   };
   await storing.pause();
   storing.tick(0, null);
+  const unsaved = await session.beforeChange('import');
   const { id, dataVersion } = store.transaction(() => {
     const importId = insertImport(store, entry);
     insertSetAside(store, importId, setAside);
@@ -182,23 +184,38 @@ export async function commitImport(session: Session, parsed: ParsedImport, job: 
     return { id: importId, dataVersion: nextDataVersion(store) };
   });
   session.adopt(dataVersion, prepared.data);
-  return { ...recordOf({ id, ...entry }), alreadyImported: false, seconds: 0, notes: [], ...matches(session, parsed) };
+  const notes = unsaved ? [unsaved] : [];
+  return { ...recordOf({ id, ...entry }), alreadyImported: false, seconds: 0, notes, ...matches(session, parsed) };
 }
 
-/** After one customer or series file is gone, rows of later ones may no longer be repetitions. */
-function remarkRows(session: Session, removed: LedgerEntry, ledger: LedgerEntry[]): void {
-  const { store } = session;
-  for (const entry of ledger.filter(({ id, kind }) => id > removed.id && kind === removed.kind)) {
-    const before = ledger.filter(({ id }) => id < entry.id);
+/** After a customer or series file is gone, rows of later ones (after `id`) may no longer be repetitions. */
+function remarkRows(store: Store, kind: 'customers' | 'series', id: number, ledger: LedgerEntry[]): void {
+  for (const entry of ledger.filter((one) => one.id > id && one.kind === kind)) {
+    const before = ledger.filter((one) => one.id < entry.id);
     const marked =
-      entry.kind === 'customers'
+      kind === 'customers'
         ? markRepeatedCustomers(allCustomerRows(store, before), allCustomerRows(store, [entry]))
         : markRepeatedPoints(allSeriesRows(store, before), allSeriesRows(store, [entry]));
     const marks = marked.map(({ repeated }) => repeated);
-    if (entry.kind === 'customers') updateRepeatedCustomers(store, entry.id, marks);
+    if (kind === 'customers') updateRepeatedCustomers(store, entry.id, marks);
     else updateRepeatedPoints(store, entry.id, marks);
     updateDuplicates(store, entry.id, marks.filter(Boolean).length);
   }
+}
+
+/** The same for sale lines, from the import at place `first` on: found now, written by what is answered. */
+function remarkLines(store: Store, data: SalesData, first: number): () => void {
+  const remarked = remarkRepeated(data, first).map(({ one, duplicates }) => ({
+    id: one.id!,
+    duplicates,
+    blocks: packColumn(data.lines.flags.subarray(one.from, one.to), 'flags', one.to - one.from),
+  }));
+  return () => {
+    for (const { id, duplicates, blocks } of remarked) {
+      updateDuplicates(store, id, duplicates);
+      insertBlocks(store, id, blocks);
+    }
+  };
 }
 
 /**
@@ -212,23 +229,32 @@ export async function takeImportOut(session: Session, importId: number, job: Job
   if (!removed)
     throw new AppError('not-found', `There is no import ${importId}. It may have been undone already.`, { importId });
   const remaining = ledger.filter((entry) => entry !== removed);
-  const data = removed.kind === 'sales' ? await loadSales(store, remaining, job) : null;
-  const first = data ? data.imports.filter(({ id }) => id! < importId).length : 0;
-  const remarked = data ? remarkRepeated(data, first) : [];
-  const flags = remarked.flatMap(({ one }) =>
-    packColumn(data!.lines.flags.subarray(one.from, one.to), 'flags', one.to - one.from).map((block) => ({
-      one,
-      block,
-    })),
-  );
+  const { kind } = removed;
+  const data = kind === 'sales' ? await loadSales(store, remaining, job) : null;
+  const writeMarks = data
+    ? remarkLines(store, data, data.imports.filter(({ id }) => id! < importId).length)
+    : () => kind !== 'sales' && remarkRows(store, kind, importId, remaining);
   job.tick(1, 1);
+  await session.beforeChange('undo');
   const dataVersion = store.transaction(() => {
     deleteImport(store, importId);
-    for (const { one, duplicates } of remarked) updateDuplicates(store, one.id!, duplicates);
-    for (const { one, block } of flags) insertBlocks(store, one.id!, [block]);
-    if (!data) remarkRows(session, removed, remaining);
+    writeMarks();
     return nextDataVersion(store);
   });
   session.adopt(dataVersion, data);
   return recordOf(removed);
+}
+
+/** Finds anew in all imports what repeats an earlier one, after some were lost. */
+export async function remarkAll(session: Session, job: Job): Promise<void> {
+  const { store } = session;
+  const ledger = listImports(store);
+  const data = await loadSales(store, ledger, job);
+  const writeMarks = remarkLines(store, data, 0);
+  const dataVersion = store.transaction(() => {
+    writeMarks();
+    for (const kind of ['customers', 'series'] as const) remarkRows(store, kind, 0, ledger);
+    return nextDataVersion(store);
+  });
+  session.adopt(dataVersion, data);
 }

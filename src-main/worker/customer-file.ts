@@ -31,7 +31,9 @@ export function markRepeatedCustomers(
 
 /** Rows of all customer files, oldest import first. */
 export const allCustomerRows = (store: Store, ledger: LedgerEntry[]): CustomerFileRow[] =>
-  ledger.filter((entry) => entry.kind === 'customers').flatMap((entry) => readCustomerRows(store, entry.id));
+  ledger
+    .filter((entry) => entry.kind === 'customers')
+    .flatMap((entry) => readCustomerRows(store, entry.id, entry.kept + entry.duplicates));
 
 /** Reads and joins all customer files. */
 export function loadCustomerFile(store: Store): CustomerFile {

@@ -1,5 +1,5 @@
 /** What the data tasks share: the filter in ids, the mask, the "as of" day, the scored customers; each remembered. */
-import type { Filter } from '../../src-shared/domain.ts';
+import type { Filter, Money } from '../../src-shared/domain.ts';
 import { segmentIds } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { type RfmScores, scoreRfm } from '../engine/customers/rfm.ts';
@@ -11,6 +11,7 @@ import {
   narrowTotals,
 } from '../engine/sales/customer-totals.ts';
 import { daySpan, lastSaleDay } from '../engine/sales/daily-revenue.ts';
+import { kpis } from '../engine/sales/kpis.ts';
 import { everyLine, type LineChoice, lineMask } from '../engine/sales/line-mask.ts';
 import { dayNumber, dayText } from '../engine/sales/sale-lines.ts';
 import { listImports } from '../store/import-ledger.ts';
@@ -173,3 +174,10 @@ function narrowed({ asOf, totals, scores }: ScoredCustomers, segments: string[])
     scores: { cuts, r: pick(r), f: pick(f), m: pick(m), segment: pick(segment) },
   };
 }
+
+/** Revenue over everything, under the settings' rules. */
+export const revenueOf = (session: Session): Money =>
+  session.remembered('revenue', () => {
+    const { lines, dictionaries } = session.sales;
+    return kpis(lines, filteredMask(session, {}), dictionaries, everyLine.firstSecond, everyLine.lastSecond).revenue;
+  });

@@ -7,6 +7,18 @@ export interface ThreadStart {
   role: ThreadRole;
   storePath: string;
   version: string;
+  /** How the user knows this program, for the messages of others: 'window', 'browser', 'command line'. */
+  door: string;
+  /** now: owns the store from its start; when-writing: at the first change. */
+  claim: 'now' | 'when-writing';
+  /** How long a change waits for another program that owns the store. */
+  patienceMs: number;
+  /** Whether copies are made before changes, every day, and checked. */
+  backups: boolean;
+  /** When, after its start, the thread first asks itself whether a copy or a check is due. */
+  tendAfterMs: number;
+  /** Without remembered answers and without training, after something went wrong with them. */
+  safe: boolean;
 }
 
 /** One call on its way into a thread. */

@@ -9,6 +9,7 @@ type TaskInput<T> = T extends (context: never, input: infer I, job: never) => un
 type TaskOutput<T> = T extends (context: never, input: never, job: never) => infer O ? Awaited<O> : never;
 
 interface Waiting {
+  flag: Int32Array<SharedArrayBuffer>;
   resolve: (output: unknown) => void;
   reject: (error: AppError) => void;
   onProgress: CallOptions['onProgress'];
@@ -22,7 +23,8 @@ export interface Thread<Tasks extends Record<keyof Tasks, AnyTask>> {
   ): Promise<TaskOutput<Tasks[K]>>;
   /** Starts the thread now rather than at its first call. */
   start(): void;
-  close(): Promise<void>;
+  /** Ends the thread. @param last a task that puts things away first; what still runs is cancelled and waited for */
+  close(last?: keyof Tasks & string): Promise<void>;
 }
 
 export interface RunOptions extends CallOptions {
@@ -33,6 +35,23 @@ function rejectAll(waiting: Map<number, Waiting>, message: string): void {
   for (const call of waiting.values()) call.reject(new AppError('worker-died', message));
   waiting.clear();
 }
+
+function handOn(waiting: Map<number, Waiting>, { id, frame }: TaskAnswer): void {
+  const call = waiting.get(id);
+  if (!call) return;
+  if (frame.kind !== 'progress') waiting.delete(id);
+  if (frame.kind === 'progress') call.onProgress?.(frame.progress);
+  else if (frame.kind === 'result') call.resolve(frame.output);
+  else call.reject(fromErrorFrame(frame.error));
+}
+
+function cancelAll(waiting: Map<number, Waiting>): void {
+  for (const { flag } of waiting.values()) Atomics.store(flag, 0, 1);
+}
+
+/** A thread that does not come to an end by itself is ended. */
+const closeWithinMs = 5000;
+const patience = () => new Promise((done) => setTimeout(done, closeWithinMs).unref());
 
 const cancelled = () => new AppError('cancelled', 'Cancelled; nothing was changed.');
 
@@ -50,14 +69,7 @@ export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(start: 
     rejectAll(waiting, message);
   }
 
-  function receive({ id, frame }: TaskAnswer): void {
-    const call = waiting.get(id);
-    if (!call) return;
-    if (frame.kind !== 'progress') waiting.delete(id);
-    if (frame.kind === 'progress') call.onProgress?.(frame.progress);
-    else if (frame.kind === 'result') call.resolve(frame.output);
-    else call.reject(fromErrorFrame(frame.error));
-  }
+  const receive = (answer: TaskAnswer): void => handOn(waiting, answer);
 
   function liveWorker(): Worker {
     if (worker) return worker;
@@ -83,7 +95,7 @@ export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(start: 
     };
     signal?.addEventListener('abort', cancel, { once: true });
     const answered = new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject, onProgress });
+      waiting.set(id, { flag, resolve, reject, onProgress });
       const request: TaskRequest = { id, task, input, long, flag };
       liveWorker().postMessage(request);
     });
@@ -93,8 +105,12 @@ export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(start: 
   return {
     run: run as Thread<Tasks>['run'],
     start: () => void liveWorker(),
-    async close() {
+    async close(last) {
       const closing = worker;
+      if (closing && last) {
+        cancelAll(waiting);
+        await Promise.race([run(last, {}, { long: true }).catch(() => {}), patience()]);
+      }
       failAll('The program is closing.');
       await closing?.terminate();
     },

@@ -61,9 +61,10 @@ export async function loadSales(store: Store, ledger: LedgerEntry[], job: Job): 
   const imports: SaleImport[] = [];
   let from = 0;
   for (const { id, details } of entries) {
-    const to = from + (details.lines ?? 0);
+    const count = details.lines ?? 0;
+    const to = from + count;
     for (const column of storedColumns) {
-      readColumn(store, id, column, lines, from);
+      readColumn(store, id, column, lines, from, count);
       await job.pause();
     }
     const maps = joiner.add(readDictionaries(store, id));

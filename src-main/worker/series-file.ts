@@ -19,7 +19,9 @@ export function markRepeatedPoints(earlier: SeriesFileRow[], rows: { day: number
 
 /** Rows of all series files, oldest import first. */
 export const allSeriesRows = (store: Store, ledger: LedgerEntry[]): SeriesFileRow[] =>
-  ledger.filter((entry) => entry.kind === 'series').flatMap((entry) => readSeriesRows(store, entry.id));
+  ledger
+    .filter((entry) => entry.kind === 'series')
+    .flatMap((entry) => readSeriesRows(store, entry.id, entry.kept + entry.duplicates));
 
 /** Amounts per day between two days (both included; null: open); null when there are none. */
 export function loadDailySeries(store: Store, first: number | null, last: number | null): DailySales | null {

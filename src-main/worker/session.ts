@@ -1,5 +1,5 @@
 /** The data thread's session: the open store, the sale lines in memory, the settings, and what was worked out from them. */
-import type { Settings } from '../../src-shared/domain.ts';
+import type { BackupReason, Note, Settings } from '../../src-shared/domain.ts';
 import { mainCountries } from '../engine/sales/customer-totals.ts';
 import { defaultRules } from '../engine/sales/line-mask.ts';
 import { type ProductCatalogue, productCatalogue } from '../engine/sales/products.ts';
@@ -35,21 +35,43 @@ function settingsOf(store: Store): Settings {
 }
 
 export class Session {
-  readonly store: Store;
+  private opened: Store;
   private data: SalesData = noSales();
+  private loading: Promise<void> | null = null;
   private version: number;
   private current: Settings;
   private readonly results = new Map<string, unknown>();
 
-  constructor(store: Store) {
-    this.store = store;
+  /** Called before imported data change; answers what stood in the way of a copy. */
+  readonly beforeChange: (reason: BackupReason) => Promise<Note | null>;
+
+  constructor(store: Store, beforeChange: Session['beforeChange'] = async () => null) {
+    this.beforeChange = beforeChange;
+    this.opened = store;
     this.version = readDataVersion(store);
     this.current = settingsOf(store);
   }
 
-  /** Reads the sale lines into shared memory, in steps between which other calls are answered. */
-  async load(): Promise<void> {
-    this.data = await loadSales(this.store, listImports(this.store), quietJob);
+  get store(): Store {
+    return this.opened;
+  }
+
+  /** Goes on with another opening of the store, or the same after another program changed it: nothing old is believed. */
+  follow(store: Store): void {
+    this.opened = store;
+    this.version = readDataVersion(store);
+    this.current = settingsOf(store);
+    this.data = noSales();
+    this.loading = null;
+    this.results.clear();
+  }
+
+  /** Reads the sale lines into shared memory, once, in steps between which other calls are answered. */
+  load(): Promise<void> {
+    this.loading ??= loadSales(this.store, listImports(this.store), quietJob).then((data) => {
+      this.data = data;
+    });
+    return this.loading;
   }
 
   get sales(): SalesData {
@@ -95,21 +117,30 @@ export class Session {
     return this.remembered('customerFile', () => loadCustomerFile(this.store));
   }
 
+  /** Writes in one transaction; what was worked out before is forgotten. */
+  write<T>(work: () => T): T {
+    const result = this.store.transaction(work);
+    this.results.clear();
+    return result;
+  }
+
   /** Changes settings in one transaction and answers all of them. */
   changeSettings(patch: SettingsPatch): Settings {
     const changed = { ...patch, ...(patch.rules ? { rules: { ...this.current.rules, ...patch.rules } } : {}) };
-    this.store.transaction(() => {
+    this.write(() => {
       for (const [key, value] of Object.entries(changed)) if (value !== undefined) writeSetting(this.store, key, value);
     });
     this.current = settingsOf(this.store);
-    this.results.clear();
     return this.current;
   }
 
   /** Takes over what a transaction has just written: the new data version, and the new lines if there are any. */
   adopt(dataVersion: number, data: SalesData | null): void {
     this.version = dataVersion;
-    if (data) this.data = data;
+    if (data) {
+      this.data = data;
+      this.loading = Promise.resolve();
+    }
     this.results.clear();
   }
 

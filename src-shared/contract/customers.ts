@@ -268,5 +268,6 @@ export const customerMethods = {
         .nullable(),
     }),
     where: 'data',
+    changes: true,
   }),
 } as const;

@@ -11,6 +11,10 @@ export interface Method<Input extends z.ZodType, Output, W extends Where> {
   long?: boolean;
   /** Same data, same input: the stored answer is given again. */
   memo?: boolean;
+  /** Changes what is stored, which only the store's owner may. */
+  changes?: boolean;
+  /** Answers also where the store cannot be used. */
+  rescue?: boolean;
   /** Carries the output's type; never set. */
   output?: Output;
 }

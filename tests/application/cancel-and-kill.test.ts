@@ -17,7 +17,7 @@ const bigFile = { path: join(folder, 'big.csv'), name: 'big.csv' };
 let application: Application;
 
 function digest(path = storePath): string {
-  const store = openStore(path);
+  const store = openStore(path, { as: 'reader' });
   const text = storeDigest(store);
   store.close();
   return text;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Application, createApplication } from '../../src-main/application/application.ts';
+import { registerSeals } from '../../src-main/store/seals.ts';
 import type { PublishedForecast } from '../../src-shared/domain.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'salescope-ledger-'));
@@ -169,6 +170,7 @@ describe('the ledger', () => {
     ['DELETE FROM forecast_adjustment WHERE note <> ?', 'an adjustment is never deleted'],
   ])('the store refuses: %s', (sql, reason) => {
     const db = new Database(storePath);
+    registerSeals(db);
     try {
       expect(() => db.prepare(sql).run('other')).toThrow(reason);
       expect(db.prepare('SELECT count(*) FROM published_forecast').pluck().get()).toBe(3);

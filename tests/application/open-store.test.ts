@@ -1,5 +1,16 @@
 /** The store's file: making, migrating, refusing; every past version opens. */
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
@@ -8,6 +19,8 @@ import { AppError } from '../../src-shared/errors.ts';
 import { insertImport, listImports } from '../../src-main/store/import-ledger.ts';
 import { migrations } from '../../src-main/store/migrations.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
+import { readSettings, writeSetting } from '../../src-main/store/settings.ts';
+import { applicationId } from '../../src-main/store/store-file.ts';
 import { openSession } from '../../src-main/worker/session.ts';
 import { effects } from '../../src-main/worker/tasks/cleaning.ts';
 import { getCalendar } from '../../src-main/worker/tasks/calendar.ts';
@@ -48,42 +61,148 @@ describe('opening', () => {
     store.close();
   });
 
-  it('migrates an older store step by step and keeps a copy of it', () => {
-    const first = 'CREATE TABLE note (text TEXT) STRICT';
-    const old = openStore(path, [first]);
-    old.db.prepare('INSERT INTO note VALUES (?)').run('kept');
+  /** A made-up first step with what every store has. */
+  const first = `PRAGMA application_id = ${applicationId};
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+    INSERT INTO meta (key, value) VALUES ('change', 0);
+    CREATE TABLE note (text TEXT) STRICT`;
+
+  it('migrates an older store step by step, after it was shown as it was', () => {
+    const old = openStore(path, { steps: [first] });
+    old.transaction(() => old.db.prepare('INSERT INTO note VALUES (?)').run('kept'));
     old.close();
-    const store = openStore(path, [
-      first,
-      'ALTER TABLE note ADD COLUMN day TEXT',
-      "UPDATE note SET day = '2024-01-01'",
-    ]);
+    const steps = [first, 'ALTER TABLE note ADD COLUMN day TEXT', "UPDATE note SET day = '2024-01-01'"];
+    const seen: unknown[] = [];
+    const beforeUpgrade = (db: Database.Database, version: number) =>
+      seen.push(version, ...db.prepare('SELECT * FROM note').all());
+    const store = openStore(path, { steps, beforeUpgrade });
+    expect(seen).toEqual([1, { text: 'kept' }]);
     expect(store.db.prepare('SELECT * FROM note').all()).toEqual([{ text: 'kept', day: '2024-01-01' }]);
     expect(store.db.pragma('user_version', { simple: true })).toBe(3);
     store.close();
-    const copy = new Database(`${path}.v1.bak`, { readonly: true });
-    expect(copy.prepare('SELECT * FROM note').all()).toEqual([{ text: 'kept' }]);
-    expect(copy.pragma('user_version', { simple: true })).toBe(1);
-    copy.close();
   });
 
   it('leaves a store as it was when a step fails', async () => {
-    const first = 'CREATE TABLE note (text TEXT) STRICT';
-    openStore(path, [first]).close();
-    expect(await codeOf(() => openStore(path, [first, 'CREATE TABLE half (text TEXT) STRICT; SELECT nonsense']))).toBe(
-      'file-not-readable',
-    );
-    const store = openStore(path, [first]);
+    openStore(path, { steps: [first] }).close();
+    const failing = { steps: [first, 'CREATE TABLE half (text TEXT) STRICT; SELECT nonsense'] };
+    expect(await codeOf(() => openStore(path, failing))).toBe('store-damaged');
+    const store = openStore(path, { steps: [first] });
     expect(store.db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0);
     store.close();
   });
 
-  it('refuses a newer store and a file that is none', async () => {
-    openStore(path, [...migrations, 'CREATE TABLE future (id INTEGER) STRICT']).close();
-    expect(await codeOf(() => openStore(path))).toBe('file-too-new');
-    expect(await codeOf(() => openStore(resolve(import.meta.dirname, 'store.test.ts')))).toBe('file-not-readable');
+  it('changes nothing outside a transaction', () => {
+    const store = openStore(path);
+    expect(() => store.db.prepare("INSERT INTO setting (key, value) VALUES ('a', '1')").run()).toThrow(/readonly/);
+    store.transaction(() => store.db.prepare("INSERT INTO setting (key, value) VALUES ('a', '1')").run());
+    expect(() => store.db.prepare('DELETE FROM setting').run()).toThrow(/readonly/);
+    store.close();
   });
 
+  it('is one whole file after every change, and at its end', () => {
+    const store = openStore(path);
+    store.transaction(() => writeSetting(store, 'businessName', 'A'));
+    const copy = join(folder, 'copy.db');
+    // Without its log, as a person copies it while the program runs.
+    copyFileSync(path, copy);
+    const copied = openStore(copy);
+    expect(readSettings(copied)).toEqual({ businessName: 'A' });
+    copied.close();
+    store.close();
+    expect(readdirSync(folder).sort()).toEqual(['business.db', 'business.db.lock', 'copy.db', 'copy.db.lock']);
+  });
+
+  it.skipIf(process.platform === 'win32')('is for this user alone, with all that lies beside it', () => {
+    const store = openStore(path);
+    store.transaction(() => writeSetting(store, 'businessName', 'A'));
+    const rights = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]);
+    expect(Object.fromEntries(rights)).toEqual({
+      'business.db': 0o600,
+      'business.db-shm': 0o600,
+      'business.db-wal': 0o600,
+      'business.db.lock': 0o600,
+      'business.db.owner.json': 0o600,
+    });
+    store.close();
+    // As an earlier program left it.
+    chmodSync(path, 0o644);
+    openStore(path).close();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('what is no store', () => {
+  /** Opening refuses it and changes no byte of it, nor leaves anything beside it but the lock. */
+  async function untouched(code: string): Promise<void> {
+    const before = readFileSync(path);
+    expect(await codeOf(() => openStore(path))).toBe(code);
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(readdirSync(folder).filter((name) => !/^business\.db(\.lock)?$/.test(name))).toEqual([]);
+  }
+
+  it('is told apart: a text, a database of another program, an empty file, a folder', async () => {
+    writeFileSync(path, 'Date,Amount\n2024-01-01,5\n');
+    await untouched('store-foreign');
+    rmSync(path);
+    const other = new Database(path);
+    other.exec(
+      "CREATE TABLE meta (key TEXT, value TEXT); INSERT INTO meta VALUES ('change', '0'); PRAGMA user_version = 3",
+    );
+    other.close();
+    await untouched('store-foreign');
+    writeFileSync(path, '');
+    await untouched('store-empty');
+    rmSync(path);
+    mkdirSync(path);
+    expect(await codeOf(() => openStore(path))).toBe('store-foreign');
+  });
+
+  it('is not a newer store, which is told to be one', async () => {
+    openStore(path, { steps: [...migrations, 'CREATE TABLE future (id INTEGER) STRICT'] }).close();
+    await untouched('store-newer');
+  });
+
+  it('is no place where nothing can be made', async () => {
+    expect(await codeOf(() => openStore(join(folder, 'none', 'a.db')))).toBe('file-not-readable');
+  });
+});
+
+describe('a log that is lost', () => {
+  /** A program that ended in the middle: its log holds the last change, its owner's note says so. */
+  function crash(): void {
+    const script = `
+      import { openStore } from ${JSON.stringify(resolve(import.meta.dirname, '../../src-main/store/open-store.ts'))};
+      import { writeSetting } from ${JSON.stringify(resolve(import.meta.dirname, '../../src-main/store/settings.ts'))};
+      const store = openStore(${JSON.stringify(path)});
+      store.transaction(() => writeSetting(store, 'businessName', 'first'));
+      // A second reader keeps the log from going into the file.
+      const reader = openStore(${JSON.stringify(path)}, { as: 'reader' });
+      reader.beginReading();
+      store.transaction(() => writeSetting(store, 'businessName', 'second'));
+      process.kill(process.pid, 'SIGKILL');`;
+    spawnSync(process.execPath, ['--input-type=module', '-e', script]);
+  }
+
+  it('is used after a crash', () => {
+    crash();
+    const store = openStore(path);
+    expect(readSettings(store)).toEqual({ businessName: 'second' });
+    store.close();
+  });
+
+  it('is missed, in words, and can be given up', async () => {
+    crash();
+    rmSync(`${path}-wal`);
+    expect(await codeOf(() => openStore(path))).toBe('store-damaged');
+    expect(await codeOf(() => openStore(path, { as: 'reader' }))).toBe('store-damaged');
+    const store = openStore(path, { acceptLoss: true });
+    expect(readSettings(store)).toEqual({ businessName: 'first' });
+    store.close();
+    openStore(path).close();
+  });
+});
+
+describe('every past version', () => {
   it.each([1, 2, 3])('opens a store of version %i with all it holds', async (version) => {
     copyFileSync(resolve(import.meta.dirname, `../fixtures/store-v${version}.db`), path);
     const session = await openSession({ storePath: path });
@@ -137,8 +256,9 @@ describe('opening', () => {
       columns: [],
       details: {},
     };
-    expect(() => insertImport(store, entry)).toThrow(/CHECK constraint failed: read = kept \+ set_aside \+ duplicates/);
-    expect(insertImport(store, { ...entry, kept: 8 })).toBe(1);
+    const insert = (one: typeof entry) => store.transaction(() => insertImport(store, one));
+    expect(() => insert(entry)).toThrow(/CHECK constraint failed: read = kept \+ set_aside \+ duplicates/);
+    expect(insert({ ...entry, kept: 8 })).toBe(1);
     store.close();
   });
 });

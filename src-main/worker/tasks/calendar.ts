@@ -69,16 +69,12 @@ const sameEvent = ({ name, from, to }: Pick<NewEvent, 'name' | 'from' | 'to'>): 
 const unknownEvent = (id: number): AppError =>
   new AppError('not-found', `There is no event ${id} in the calendar. It may have been removed.`, { id });
 
-/** What was worked out from the calendar as it was is forgotten. */
-const forget = (session: Session): void => session.adopt(session.dataVersion, null);
-
 /** @throws AppError 'invalid-input' */
 export function addEvent(session: Session, input: Parsed<'calendar.addEvent'>): CalendarEvent {
   checkEvent(input);
   const event: NewEvent = { ...input, source: '' };
-  const id = insertEvent(session.store, event);
+  const id = session.write(() => insertEvent(session.store, event));
   if (id === null) throw sameEvent(event);
-  forget(session);
   return { id, ...event };
 }
 
@@ -88,16 +84,14 @@ export function changeEvent(session: Session, input: Parsed<'calendar.changeEven
   if (!old) throw unknownEvent(input.id);
   checkEvent(input);
   const event: CalendarEvent = { ...input, source: old.source };
-  if (!updateEvent(session.store, event)) throw sameEvent(event);
-  forget(session);
+  if (!session.write(() => updateEvent(session.store, event))) throw sameEvent(event);
   return event;
 }
 
 /** @throws AppError 'not-found' */
 export function removeEvent(session: Session, { id }: Parsed<'calendar.removeEvent'>): { removed: number } {
-  const removed = deleteEvent(session.store, id);
+  const removed = session.write(() => deleteEvent(session.store, id));
   if (removed === 0) throw unknownEvent(id);
-  forget(session);
   return { removed };
 }
 
@@ -112,9 +106,8 @@ export async function importEvents(
 ): Promise<EventImport> {
   const { read, rows, setAside } = await readEventFile(file, () => job.pause());
   job.tick(read, read, file.name);
-  const kept = session.store.transaction(
+  const kept = session.write(
     () => rows.filter((row) => insertEvent(session.store, { ...row, source: file.name }) !== null).length,
   );
-  forget(session);
   return { read, kept, duplicates: rows.length - kept, setAside };
 }

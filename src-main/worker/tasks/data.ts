@@ -1,13 +1,13 @@
 /** The data thread's tasks: everything that reads or writes the store. */
-import type { MethodsAt } from '../../../src-shared/contract.ts';
+import { contract, type MethodsAt } from '../../../src-shared/contract.ts';
 import type { ClassifyAnswer, ClusterResult, RfmSummary, TreeExplanation } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { classifyCluster, classifyRfm } from '../../engine/customers/classify.ts';
 import { reasonOf } from '../../engine/customers/tree/reason.ts';
 import type { Job } from '../job.ts';
 import type { ThreadStart } from '../messages.ts';
-import { openStore } from '../../store/open-store.ts';
-import { Session } from '../session.ts';
+import type { Session } from '../session.ts';
+import { StoreKeeper } from '../store-keeper.ts';
 import { anomalies } from './anomalies.ts';
 import { appInfo } from './app.ts';
 import * as calendar from './calendar.ts';
@@ -36,9 +36,10 @@ import { findStoredRun, saveRunOutput } from './runs.ts';
 import { profilesOf, targetsOf } from './segments.ts';
 import { series } from './series.ts';
 import { getSettings, setSettings } from './settings.ts';
+import { type StoreMethod, storeTasks } from './store.ts';
 
 /** A task for every method of the contract that runs here. */
-export type DataMethods = { [M in MethodsAt<'data'>]: DataTask<M> };
+export type DataMethods = { [M in Exclude<MethodsAt<'data'>, StoreMethod>]: DataTask<M> };
 
 const methods: DataMethods = {
   'app.info': appInfo,
@@ -117,27 +118,46 @@ const internal = {
 };
 
 const tasks = { ...methods, ...internal };
-export type DataTasks = typeof tasks;
+export type DataTasks = typeof tasks & typeof keeperTasks;
+
+/** Of the store rather than of the session: they work where no figure can. */
+const keeperTasks = {
+  ...storeTasks,
+  /** Before a long training whose result is to be kept, rather than after it. */
+  'store.own': (keeper: StoreKeeper, _input: object, job: Job): Promise<void> => keeper.own(job),
+  'store.answersAt': (keeper: StoreKeeper, { join }: { join: string }): void => keeper.require().store.answersAt(join),
+  'store.close': (keeper: StoreKeeper, _input: object): void => keeper.close(),
+};
 
 /** They need the store but not the sale lines, so that the first screen does not wait for a million of them. */
 const beforeLines: ReadonlySet<string> = new Set(['app.info', 'settings.get', 'run.find', 'playbook.get']);
 
+/** They change what is stored. */
+const changing: ReadonlySet<string> = new Set([
+  ...Object.entries(contract)
+    .filter(([, method]) => method.where === 'data' && 'changes' in method && method.changes)
+    .map(([name]) => name),
+  'ledger.freeze',
+  'model.keep',
+  'model.adopt',
+]);
+
 /** A call that needs the lines begins to load them sooner. */
 const loadAfterMs = 2000;
 
-/** Opens the store once; a store that cannot be opened answers every call with the reason. */
+/** Opens the store once; a store that cannot be used answers every call that needs it with the reason. */
 export function openDataRunner(start: ThreadStart) {
-  const session = new Session(openStore(start.storePath));
-  let loading: Promise<void> | null = null;
-  const loaded = (): Promise<void> => {
-    loading ??= session.load();
-    return loading;
-  };
+  const keeper = new StoreKeeper(start);
   // By then the first screen stands, from remembered answers; a failure is answered to every call that needs the lines.
-  setTimeout(() => loaded().catch(() => {}), loadAfterMs);
+  setTimeout(() => keeper.within((session) => session.load()).catch(() => {}), loadAfterMs);
   return async (task: string, input: unknown, job: Job): Promise<unknown> => {
+    if (Object.hasOwn(keeperTasks, task))
+      return keeperTasks[task as keyof typeof keeperTasks](keeper, input as never, job);
     if (!Object.hasOwn(tasks, task)) throw new AppError('unknown-method', `The data thread has no task "${task}".`);
-    if (!beforeLines.has(task)) await loaded();
-    return tasks[task as keyof DataTasks](session, input as never, job);
+    if (changing.has(task)) await keeper.own(job);
+    return keeper.within(async (session) => {
+      if (!beforeLines.has(task)) await session.load();
+      return tasks[task as keyof typeof tasks](session, input as never, job);
+    });
   };
 }

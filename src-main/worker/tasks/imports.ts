@@ -20,5 +20,5 @@ export function setAsideRows(
 ): Page<SetAsideRow> {
   const entry = listImports(session.store).find(({ id }) => id === importId);
   if (!entry) throw new AppError('not-found', `There is no import ${importId}. It may have been undone.`, { importId });
-  return { total: entry.setAside, offset, rows: readSetAside(session.store, importId, offset, limit) };
+  return { total: entry.setAside, offset, rows: readSetAside(session.store, importId, entry.setAside, offset, limit) };
 }

@@ -134,13 +134,14 @@ export function freezeForecast(
     );
   }
   const frozen = frozenOf(forecast);
-  const id = insertForecast(store, {
+  const published = {
     name: name || `${frozen.from} – ${frozen.to}`,
     publishedAt: new Date().toISOString(),
     dataVersion,
     input: JSON.stringify(input),
     output: JSON.stringify(frozen),
-  });
+  };
+  const id = session.write(() => insertForecast(store, published));
   return withoutPoints(entryOf(findForecast(store, id)!, listAdjustments(store, id), actuals));
 }
 
@@ -173,7 +174,8 @@ export const getEntry = (session: Session, { id }: Parsed<'ledger.get'>): Ledger
  */
 export function adjustEntry(session: Session, { id, ...adjustment }: Parsed<'ledger.adjust'>): LedgerEntry {
   checkAdjustment(entryById(session, id), adjustment);
-  insertAdjustment(session.store, { forecastId: id, madeAt: new Date().toISOString(), ...adjustment });
+  const made = { forecastId: id, madeAt: new Date().toISOString(), ...adjustment };
+  session.write(() => insertAdjustment(session.store, made));
   return entryById(session, id);
 }
 

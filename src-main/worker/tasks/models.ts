@@ -80,16 +80,13 @@ function requireModel({ store }: Session, id: number): StoredModel {
 export function adoptModel(session: Session, { name, savedAt, appVersion, input, trained }: ModelContent): SavedModel {
   const { store, dataVersion } = session;
   const summary = summaryOf(trained);
-  const id = insertModel(
-    store,
-    {
-      ...{ savedAt, appVersion, dataVersion },
-      name: name || `${summary.modelName}, ${summary.lastDay}`,
-      input: JSON.stringify(input),
-      summary: JSON.stringify(summary),
-    },
-    trained,
-  );
+  const model = {
+    ...{ savedAt, appVersion, dataVersion },
+    name: name || `${summary.modelName}, ${summary.lastDay}`,
+    input: JSON.stringify(input),
+    summary: JSON.stringify(summary),
+  };
+  const id = session.write(() => insertModel(store, model, trained));
   return infoOf(requireModel(session, id), presentReader(session));
 }
 
@@ -139,5 +136,5 @@ async function textOf({ path, name }: Parsed<'model.import'>['file']): Promise<s
 /** Deletes a saved model. @throws AppError 'not-found' */
 export function removeModel(session: Session, { id }: Parsed<'model.remove'>): { removed: number } {
   requireModel(session, id);
-  return { removed: deleteModel(session.store, id) };
+  return { removed: session.write(() => deleteModel(session.store, id)) };
 }

@@ -1,5 +1,6 @@
 /** The memo of long calculations. Its key holds the settings that change figures, and the events of the calendar. */
 import { createHash } from 'node:crypto';
+import { AppError } from '../../../src-shared/errors.ts';
 import { findRun, saveRun } from '../../store/runs.ts';
 import { eventsOf } from '../business-calendar.ts';
 import type { Session } from '../session.ts';
@@ -30,6 +31,11 @@ export function saveRunOutput(
   { method, key, dataVersion, output }: { method: string; key: string; dataVersion: string; output: unknown },
 ): void {
   const full = inputKey(session, key);
-  if (dataVersion === `${session.dataVersion} ${full}`)
+  if (!session.store.owned || dataVersion !== `${session.dataVersion} ${full}`) return;
+  try {
     saveRun(session.store, method, full, session.dataVersion, output);
+  } catch (error) {
+    // The answer itself is there; it will be worked out anew next time.
+    if (!(error instanceof AppError) || error.code !== 'disk-full') throw error;
+  }
 }

@@ -1,0 +1,168 @@
+/**
+ * Saves what is whole of a damaged store into a new one. A row is whole where its seal fits; an import is whole where
+ * every one of its rows and blocks is there. What is not whole is named and left.
+ */
+import Database from 'better-sqlite3';
+import type { LedgerEntry } from './import-ledger.ts';
+import { listImports } from './import-ledger.ts';
+import { columnsOf, talliedTables, type TableName } from './check-store.ts';
+import { makeStore } from './open-store.ts';
+import { registerSeals, rowSum } from './seals.ts';
+import { linesPerBlock, storedColumns } from './sale-blocks.ts';
+import { openUntouched } from './store-file.ts';
+
+type Row = Record<string, unknown>;
+
+export interface Salvaged {
+  imports: LedgerEntry[];
+  /** Imports that could not be saved, by their number where nothing else of them could be read. */
+  lostImports: { id: number; name: string | null }[];
+  /** What else could not be saved, by table, with how many rows. */
+  lostRows: { table: TableName; rows: number }[];
+}
+
+/** Rows as far as they can be read: from the front up to a damaged page, and from the back down to it. */
+function readableRows(db: Database.Database, table: TableName, columns: string[]): Row[] {
+  const keys = (db.pragma(`table_info(${table})`) as { name: string; pk: number }[])
+    .filter(({ pk }) => pk > 0)
+    .sort((a, b) => a.pk - b.pk)
+    .map(({ name }) => name);
+  const found = new Map<string, Row>();
+  for (const direction of ['ASC', 'DESC']) {
+    try {
+      const order = keys.map((key) => `${key} ${direction}`).join(', ');
+      const rows = db.prepare(`SELECT ${columns.join(', ')}, sum FROM ${table} ORDER BY ${order}`).iterate();
+      for (const row of rows as Iterable<Row>) found.set(JSON.stringify(keys.map((key) => row[key])), row);
+    } catch {
+      // As far as this way led; the other way may lead to the rest.
+    }
+  }
+  return [...found.values()];
+}
+
+interface Table {
+  columns: string[];
+  rows: Row[];
+}
+
+function wholeRows(db: Database.Database, table: TableName): Table {
+  const columns = columnsOf(db, table);
+  const isWhole = (row: Row) =>
+    rowSum(
+      table,
+      columns.map((column) => row[column]),
+    ) === row.sum;
+  return { columns, rows: readableRows(db, table, columns).filter(isWhole) };
+}
+
+/** How many rows a table should have, as its tally says; null where that cannot be read. */
+function saidRows(db: Database.Database, table: TableName): number | null {
+  try {
+    return (db.prepare('SELECT rows FROM tally WHERE name = ?').pluck().get(table) as number | undefined) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const ofImport = ({ rows }: Table, id: number): Row[] => rows.filter((row) => row.import_id === id);
+
+/** Whether every part of an import is there: all blocks of all columns, its dictionaries, its set-aside rows. */
+function isComplete(tables: Map<TableName, Table>, entry: LedgerEntry): boolean {
+  const { id, kind, kept, duplicates, setAside, details } = entry;
+  const rows = (table: TableName) => ofImport(tables.get(table)!, id);
+  const aside = rows('set_aside_block').reduce((sum, row) => sum + (row.rows as number), 0);
+  if (aside !== setAside) return false;
+  if (kind === 'customers') return rows('customer_attribute').length === kept + duplicates;
+  if (kind === 'series') return rows('series_point').length === kept + duplicates;
+  const blocks = Math.ceil((details.lines ?? 0) / linesPerBlock);
+  return rows('sale_dictionary').length === 4 && rows('sale_block').length === blocks * storedColumns.length;
+}
+
+const importTables = [
+  'set_aside_block',
+  'sale_dictionary',
+  'sale_block',
+  'customer_attribute',
+  'series_point',
+] as const;
+const ownTables = ['setting', 'playbook', 'event', 'published_forecast', 'forecast_adjustment', 'model'] as const;
+
+function insertRows(db: Database.Database, table: TableName, { columns }: Table, rows: Row[]): void {
+  const target = columnsOf(db, table).filter((column) => columns.includes(column));
+  const hasTrigger = !(importTables as readonly string[]).includes(table);
+  const names = hasTrigger ? target : [...target, 'sum'];
+  const insert = db.prepare(
+    `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
+  );
+  for (const row of rows) insert.run(Object.fromEntries(names.map((name) => [name, row[name]])));
+}
+
+/**
+ * Builds a new store at `draft` from what is whole at `path`, which is not changed.
+ * @throws whatever SQLite says where not even its tables can be read
+ */
+export function salvageStore(path: string, draft: string): Salvaged {
+  const from = openUntouched(path);
+  try {
+    registerSeals(from);
+    const tables = new Map(talliedTables.map((table) => [table, wholeRows(from, table)]));
+    makeStore(draft);
+    const to = new Database(draft);
+    try {
+      registerSeals(to);
+      to.pragma('foreign_keys = OFF');
+      return to.transaction(() => fill(from, to, tables))();
+    } finally {
+      to.close();
+    }
+  } finally {
+    from.close();
+  }
+}
+
+function fill(from: Database.Database, to: Database.Database, tables: Map<TableName, Table>): Salvaged {
+  const table = (name: TableName) => tables.get(name)!;
+  insertRows(to, 'import', table('import'), table('import').rows);
+  const ledger = listImports({ db: to });
+  const complete = ledger.filter((entry) => isComplete(tables, entry));
+  const ids = new Set(complete.map(({ id }) => id));
+  for (const { id } of ledger) if (!ids.has(id)) to.prepare('DELETE FROM import WHERE id = ?').run(id);
+  for (const name of importTables) {
+    insertRows(
+      to,
+      name,
+      table(name),
+      table(name).rows.filter((row) => ids.has(row.import_id as number)),
+    );
+  }
+  const forecasts = new Set(table('published_forecast').rows.map(({ id }) => id));
+  const kept = { forecast_adjustment: (row: Row) => forecasts.has(row.forecast_id) } as Partial<
+    Record<TableName, (row: Row) => boolean>
+  >;
+  const lostRows = ownTables.flatMap((name) => {
+    const rows = table(name).rows.filter(kept[name] ?? (() => true));
+    insertRows(to, name, table(name), rows);
+    const lost = Math.max(0, (saidRows(from, name) ?? rows.length) - rows.length);
+    return lost > 0 ? [{ table: name as TableName, rows: lost }] : [];
+  });
+  const meta = new Map(table('meta').rows.map(({ key, value }) => [key, value as number]));
+  // Above everything that was, so that no answer remembered elsewhere can be taken for one of this store.
+  for (const key of ['dataVersion', 'change'])
+    to.prepare('UPDATE meta SET value = ? WHERE key = ?').run((meta.get(key) ?? 0) + 1000, key);
+  return { imports: complete, lostImports: lostImports(tables, ledger, ids), lostRows };
+}
+
+/** Imports whose entry, or some part of whose rows, did not come through. */
+function lostImports(
+  tables: Map<TableName, Table>,
+  ledger: LedgerEntry[],
+  saved: Set<number>,
+): Salvaged['lostImports'] {
+  const names = new Map(ledger.map(({ id, fileName }) => [id, fileName]));
+  const seen = new Set(names.keys());
+  for (const name of importTables) for (const row of tables.get(name)!.rows) seen.add(row.import_id as number);
+  return [...seen]
+    .filter((id) => !saved.has(id))
+    .sort((a, b) => a - b)
+    .map((id) => ({ id, name: names.get(id) ?? null }));
+}
