@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../../src-shared/errors.ts';
 
@@ -21,38 +21,52 @@ export class ByteSource {
 
   /** Chunks of the file, inflated when it is gzip. A reader that stops early closes the file. */
   async *chunks(gzip: boolean): AsyncGenerator<Buffer> {
-    const file = createReadStream(this.path, { highWaterMark: chunkBytes });
-    const count = (chunk: Buffer): void => {
-      this.done += chunk.length;
-      this.hash.update(chunk);
-    };
     try {
-      if (!gzip) {
-        for await (const chunk of file) {
-          count(chunk as Buffer);
-          yield chunk as Buffer;
-        }
-        return;
-      }
-      const counted = new Transform({
-        transform(chunk: Buffer, _encoding, next) {
-          count(chunk);
-          next(null, chunk);
-        },
-      });
-      const inflated = createGunzip({ chunkSize: chunkBytes });
-      file.on('error', (error) => inflated.destroy(error));
-      for await (const chunk of file.pipe(counted).pipe(inflated)) yield chunk as Buffer;
+      if (gzip) yield* this.inflated();
+      else yield* this.raw(0);
     } catch (error) {
       throw readingFailed(error, this.name);
-    } finally {
-      file.destroy();
     }
   }
 
-  /** Reads the whole file for its hash alone; `onChunk` is called between reads. */
-  async readThrough(onChunk: (done: number) => void): Promise<void> {
-    for await (const _chunk of this.chunks(false)) onChunk(this.done);
+  /** The file from one of its bytes on; a byte read twice counts once. */
+  private async *raw(from: number): AsyncGenerator<Buffer> {
+    let at = from;
+    for await (const chunk of createReadStream(this.path, { start: from, highWaterMark: chunkBytes })) {
+      const bytes = chunk as Buffer;
+      at += bytes.length;
+      if (at > this.done) {
+        this.hash.update(bytes.subarray(Math.max(0, bytes.length - (at - this.done))));
+        this.done = at;
+      }
+      yield bytes;
+    }
+  }
+
+  /** All members of a gzip file; the zero bytes that tapes and some programs put after them are passed over. */
+  private async *inflated(): AsyncGenerator<Buffer> {
+    for (let from = 0; from !== -1; ) {
+      const compressed = Readable.from(this.raw(from), { objectMode: false });
+      const gunzip = createGunzip({ chunkSize: chunkBytes });
+      compressed.on('error', (error) => gunzip.destroy(error));
+      try {
+        for await (const chunk of compressed.pipe(gunzip)) yield chunk as Buffer;
+      } finally {
+        compressed.destroy();
+      }
+      from = await this.afterZeros(from + gunzip.bytesWritten);
+    }
+  }
+
+  /** Where the first byte other than zero stands; -1 where the file holds no more. */
+  private async afterZeros(from: number): Promise<number> {
+    let at = from;
+    for await (const chunk of this.raw(from)) {
+      const found = chunk.findIndex((byte) => byte !== 0);
+      if (found !== -1) return at + found;
+      at += chunk.length;
+    }
+    return -1;
   }
 
   /** SHA-256 of the file as it lies on disk, in hex; call once, after the last chunk. */

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { gunzipSync, constants as zlibConstants } from 'node:zlib';
 import { AppError } from '../../src-shared/errors.ts';
+import { ByteSource } from './byte-source.ts';
 
 /** How a sales file is read. Found by content, never by name. */
 export type FileKind = 'text' | 'gzip' | 'xlsx';
@@ -73,34 +73,18 @@ function refuseOtherKinds(head: Uint8Array, name: string): void {
   if (control > head.length * 0.01) throw refuse(name, 'a binary file', exportAgain);
 }
 
-/** Inflates as much of a gzip head as its bytes allow. */
-function inflateHead(head: Uint8Array, name: string): Uint8Array {
-  try {
-    return gunzipSync(head, { finishFlush: zlibConstants.Z_SYNC_FLUSH, maxOutputLength: 64 * 1024 * 1024 });
-  } catch (cause) {
-    throw new AppError('file-not-readable', `${name} is a damaged gzip file. Get it again from where it came from.`, {
-      fileName: name,
-      cause: String(cause),
-    });
-  }
-}
-
 /**
  * Tells by the first bytes how a file is read.
  * @param head the first bytes of the file (4 KB are enough)
  * @throws AppError 'file-not-understood' for anything that is not text, gzip-compressed text or a zip container
  */
-export function kindOfHead(head: Uint8Array, name: string): FileKind {
+function kindOfHead(head: Uint8Array, name: string): FileKind {
   if (head.length === 0) {
     throw new AppError('file-not-understood', `${name} is empty. Export the sales again and import the new file.`, {
       fileName: name,
     });
   }
-  if (startsWith(head, [0x1f, 0x8b])) {
-    const inflated = inflateHead(head, name);
-    if (inflated.length > 0) refuseOtherKinds(inflated.subarray(0, 4096), name);
-    return 'gzip';
-  }
+  if (startsWith(head, [0x1f, 0x8b])) return 'gzip';
   if (startsWith(head, [0x50, 0x4b, 3, 4])) return 'xlsx';
   if (startsWith(head, [0x50, 0x4b, 5, 6])) throw refuse(name, 'an empty zip archive', exportAgain);
   refuseOtherKinds(head.subarray(0, 4096), name);
@@ -128,26 +112,55 @@ export async function openFile(path: string, name: string): Promise<FileHandle> 
   }
 }
 
-/** Kind of a file and its first decompressed bytes, from which encoding and layout are found. */
-export async function sniffFile(
-  path: string,
-  name: string,
-  sampleBytes: number,
-): Promise<{ kind: FileKind; head: Uint8Array; bytes: number }> {
+/** The first bytes of a file, and how many it has. */
+async function readHead(path: string, name: string, most: number): Promise<{ head: Uint8Array; bytes: number }> {
   const handle = await openFile(path, name);
   try {
     const { size } = await handle.stat();
-    const buffer = Buffer.alloc(Math.min(size, sampleBytes));
+    const buffer = Buffer.alloc(Math.min(size, most));
     let filled = 0;
     while (filled < buffer.length) {
       const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, filled);
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
-    const head = buffer.subarray(0, filled);
-    const kind = kindOfHead(head, name);
-    return { kind, head: kind === 'gzip' ? inflateHead(head, name).subarray(0, sampleBytes) : head, bytes: size };
+    return { head: buffer.subarray(0, filled), bytes: size };
   } finally {
     await handle.close();
   }
+}
+
+/** As much of a gzip file as `most` inflated bytes need; what comes after them is not looked at. */
+async function inflateHead(path: string, name: string, most: number): Promise<{ head: Uint8Array; whole: boolean }> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of new ByteSource(path, name).chunks(true)) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > most) break;
+  }
+  return { head: Buffer.concat(pieces, Math.min(length, most)), whole: length <= most };
+}
+
+export interface SniffedFile {
+  kind: FileKind;
+  /** The first decompressed bytes, from which encoding and layout are found. */
+  head: Uint8Array;
+  /** They are all the file holds. */
+  whole: boolean;
+  /** Size on the disk. */
+  bytes: number;
+}
+
+/**
+ * Kind of a file and its first `most` decompressed bytes.
+ * @throws AppError 'file-not-understood', 'file-not-readable'
+ */
+export async function sniffFile(path: string, name: string, most: number): Promise<SniffedFile> {
+  const { head, bytes } = await readHead(path, name, most);
+  const kind = kindOfHead(head, name);
+  if (kind !== 'gzip') return { kind, head, whole: head.length >= bytes, bytes };
+  const inflated = await inflateHead(path, name, most);
+  if (inflated.head.length > 0) refuseOtherKinds(inflated.head.subarray(0, 4096), name);
+  return { kind, ...inflated, bytes };
 }
