@@ -4,6 +4,9 @@ import type { Delimiter } from '../../src-shared/domain.ts';
 /** Stands for a quote that opens nothing, while PapaParse looks at the text; a code point no export uses. */
 export const literalQuote = '\ue000';
 
+/** PapaParse looks at all spaces behind each quote; more than these in a row are not left to it. */
+export const longBlank = ' '.repeat(1000);
+
 export interface ParsedText {
   rows: string[][];
   /** Characters used up; the rest begins a row that is not complete yet. */
@@ -38,13 +41,15 @@ function closingQuote(text: string, open: number, delimiter: string, last: boole
 
 /**
  * Marks quotes that open no quoted field (`"Best" mug`, `"unclosed`) as plain characters, so that they cannot swallow
- * the rows after them.
+ * the rows after them. Time grows with the text alone: the next delimiter and line end are looked for once each.
  * @param last the text is the end of the file, or so long that a quote still open cannot be meant
  */
 export function repairQuotes(text: string, delimiter: string, last: boolean): string {
   const pieces: string[] = [];
   let from = 0;
   let at = 0;
+  let delimiterAt = text.indexOf(delimiter);
+  let newlineAt = text.indexOf('\n');
   while (at < text.length) {
     if (text[at] === '"') {
       const end = closingQuote(text, at, delimiter, last);
@@ -57,8 +62,8 @@ export function repairQuotes(text: string, delimiter: string, last: boolean): st
         from = at + 1;
       }
     }
-    const delimiterAt = text.indexOf(delimiter, at);
-    const newlineAt = text.indexOf('\n', at);
+    if (delimiterAt !== -1 && delimiterAt < at) delimiterAt = text.indexOf(delimiter, at);
+    if (newlineAt !== -1 && newlineAt < at) newlineAt = text.indexOf('\n', at);
     if (delimiterAt === -1 && newlineAt === -1) break;
     at = (delimiterAt === -1 ? newlineAt : newlineAt === -1 ? delimiterAt : Math.min(delimiterAt, newlineAt)) + 1;
   }
@@ -97,7 +102,7 @@ function regularity(sample: string, delimiter: Delimiter): number {
 export function detectDelimiter(sample: string): Delimiter {
   const said = /^\s*"?sep=(.)"?\s*$/im.exec(sample.slice(0, sample.indexOf('\n') + 1 || 20));
   if (said && (delimiters as string[]).includes(said[1])) return said[1] as Delimiter;
-  const text = sample.endsWith('\n') ? sample : `${sample}\n`;
+  const text = `${sample.replaceAll(longBlank, '')}\n`;
   let best: Delimiter = ',';
   let bestFit = 0;
   for (const delimiter of delimiters) {

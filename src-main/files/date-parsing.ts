@@ -125,13 +125,17 @@ const fullYear = (digits: string): number => {
   return digits.length > 2 ? year : year < 68 ? 2000 + year : 1900 + year;
 };
 
+/** Longer texts are no times and no dates; patterns that look back and forth in them would take minutes. */
+const longestTime = 100;
+const longestDate = 128;
+
 const timePattern =
   /^(?:um|at|à|a las|alle|às|om)?\s*(\d{1,2})(?:[:.h](\d{2}))?(?:[:.m](\d{2})(?:[.,:]\d+)?)?h?\s*(?:uhr)?\s*(?:([ap])\.?\s?m\.?)?\s*(?:\(?(?:z|utc|gmt|[a-z]{2,5})?\)?\s?(?:[+-]\d{2}:?\d{2}|[+-]\d{1,2})?)(?:\s?\([a-z ]+\))?$/i;
 
 /** Seconds of the day of a time as text (13:05, 1:05 PM, 13h05, 130501Z …); the zone is left aside: wall-clock time. NaN if it is none. */
 export function parseTime(text: string): number {
   const trimmed = text.trim().replace(/[\u202f\u00a0]/g, ' ');
-  const match = timePattern.exec(trimmed);
+  const match = trimmed.length > longestTime ? null : timePattern.exec(trimmed);
   if (!match) return Number.NaN;
   let hour = Number(match[1]);
   if (match[2] === undefined && match[4] === undefined) return Number.NaN;
@@ -205,6 +209,7 @@ export class DateReader {
       return iso;
     }
     const text = cell.trim().replace(/[\u00a0\u202f\u2009]/g, ' ');
+    if (text.length > longestDate) return Number.NaN;
     const weekday = /^\p{L}{2,}\.?,?\s+(?=\S)/u.exec(text)?.[0] ?? '';
     return (
       this.fromWords(text) ?? (weekday === '' ? undefined : this.fromWords(text.slice(weekday.length))) ?? Number.NaN

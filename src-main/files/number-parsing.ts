@@ -21,6 +21,8 @@ export interface NumberEvidence {
 
 export const noEvidence = (): NumberEvidence => ({ point: 0, comma: 0, either: 0, plain: 0, rounded: 0 });
 
+/** A longer text is no number; patterns that look back and forth in it would take minutes. */
+const longestNumber = 256;
 const spaces = /[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]/g;
 const codes =
   'eur usd gbp chf sek nok dkk isk pln czk huf ron bgn hrk rsd uah rub try ils aed sar qar egp mad zar ngn kes ghs inr pkr bdt lkr npr thb vnd idr myr php sgd hkd twd cny rmb jpy krw aud nzd cad mxn brl ars clp cop pen uyu kr zl kc rs fr ft lei lv r us s rp rm tl din den';
@@ -101,6 +103,7 @@ function parseSlowly(text: string, mark: DecimalMark, evidence: NumberEvidence):
     .replace(spaces, '')
     .replace(/^(-?\p{L}+)\./u, '$1')
     .replace(/[.,][-–—]+$/u, '');
+  if (rest.length > longestNumber) return Number.NaN;
   let sign = 1;
   const bracketed = /^([^\d]*)\((.+)\)([^\d]*)$/.exec(rest);
   if (bracketed) {

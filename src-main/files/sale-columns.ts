@@ -9,7 +9,7 @@ import { GrowingLines } from './growing-columns.ts';
 import { headerOf, type ImportPlan, note, type TableBuilder } from './import-plan.ts';
 import { cellUnits, markOf, noEvidence, unitsPerOne } from './number-parsing.ts';
 import { RowAccount } from './set-aside-rows.ts';
-import { hashCell, hashStart, IdColumn, idText, TextDictionary } from './text-dictionary.ts';
+import { hashBlankCells, hashCell, hashStart, IdColumn, idText, TextDictionary } from './text-dictionary.ts';
 import { type Cell, isBlankCell, ownText } from './table-rows.ts';
 
 const numberFields = ['quantity', 'price', 'amount'] as const;
@@ -252,9 +252,11 @@ export class SaleColumns implements TableBuilder<ParsedSales> {
   }
 
   private restOf(row: Cell[]): number {
+    const { unmapped } = this;
     let hash = hashStart;
-    for (const index of this.unmapped) hash = hashCell(hash, row[index]);
-    return hash >>> 0;
+    let i = 0;
+    for (; i < unmapped.length && unmapped[i] < row.length; i++) hash = hashCell(hash, row[unmapped[i]]);
+    return hashBlankCells(hash, unmapped.length - i) >>> 0;
   }
 
   contradiction(whole: boolean): ImportPlan | null {

@@ -16,6 +16,7 @@ export class SeriesRows implements TableBuilder<ParsedSeries> {
   private readonly dates: DateReader;
   private readonly evidence = noEvidence();
   private readonly days: number[] = [];
+  private readonly daysSeen = new Set<number>();
   private readonly amounts: number[] = [];
 
   constructor(plan: ImportPlan) {
@@ -55,7 +56,9 @@ export class SeriesRows implements TableBuilder<ParsedSeries> {
     }
     const amount = isMissing(cell) ? Number.NaN : cellUnits(cell as Cell, marks[mapping.amount ?? 0], this.evidence);
     if (Number.isFinite(amount)) {
-      this.days.push(dayOf(seconds));
+      const day = dayOf(seconds);
+      this.days.push(day);
+      this.daysSeen.add(day);
       this.amounts.push(amount);
     } else {
       const reason = isMissing(cell) ? 'amount-missing' : Number.isNaN(amount) ? 'amount-invalid' : 'number-too-large';
@@ -79,7 +82,7 @@ export class SeriesRows implements TableBuilder<ParsedSeries> {
     const { evidence } = this.dates;
     const notes: Note[] = [];
     if (evidence.monthOnly > 0) notes.push(note('months-as-first-day', { column: headerOf(this.plan, 'date') }));
-    const repeated = this.days.length - new Set(this.days).size;
+    const repeated = this.days.length - this.daysSeen.size;
     if (repeated > 0) notes.push(note('dates-summed', { count: repeated }));
     if (this.evidence.rounded > 0)
       notes.push(note('numbers-rounded', { column: headerOf(this.plan, 'amount'), count: this.evidence.rounded }));

@@ -9,6 +9,9 @@ export interface RowBatch {
   numbers: number[];
 }
 
+/** Columns of a sheet, in Excel and in every table read here. */
+export const mostColumns = 16_384;
+
 /** Nothing but spaces (also the end mark that DOS programs write). */
 export function isBlankCell(cell: Cell | undefined): boolean {
   if (cell === undefined) return true;

@@ -52,4 +52,10 @@ export function hashCell(hash: number, cell: Cell | undefined): number {
   for (let i = 0; i < text.length; i++) result = Math.imul(result ^ text.charCodeAt(i), 16_777_619);
   return Math.imul(result ^ 0x1f, 16_777_619);
 }
+/** Adds cells without anything in them, as `hashCell` does one by one. */
+export function hashBlankCells(hash: number, count: number): number {
+  let result = hash;
+  for (let i = 0; i < count; i++) result = Math.imul(result ^ 0x1f, 16_777_619);
+  return result;
+}
 export const hashStart = 0x811c9dc5 | 0;

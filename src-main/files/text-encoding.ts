@@ -24,13 +24,15 @@ function utf16WithoutMark(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** Only the lines with bytes above ASCII speak about the code page. */
+const tellingBytes = 65_536;
+
+/** Only the lines with bytes above ASCII speak about the code page, and the first of them enough. */
 function telling(bytes: Uint8Array): Uint8Array {
   const lines: Uint8Array[] = [];
   let total = 0;
   let start = 0;
   let high = false;
-  for (let i = 0; i < bytes.length && total < 65_536; i++) {
+  for (let i = 0; i < bytes.length && total < tellingBytes; i++) {
     if (bytes[i] >= 0x80) high = true;
     if (bytes[i] !== 10 && i !== bytes.length - 1) continue;
     if (high) {
@@ -40,7 +42,7 @@ function telling(bytes: Uint8Array): Uint8Array {
     start = i + 1;
     high = false;
   }
-  return Buffer.concat(lines);
+  return Buffer.concat(lines, Math.min(total, tellingBytes));
 }
 
 /** The code page of text that is not UTF-8: chardet where it is sure of another script, else windows-1252. */
