@@ -6,8 +6,9 @@ import { longestYearly } from '../engine/series/occasions.ts';
 import { decideDateOrder } from './date-order.ts';
 import { DateReader, dateStyleOf } from './date-parsing.ts';
 import { foldHeader } from './field-synonyms.ts';
+import { listed } from './import-plan.ts';
 import { type Cell, isBlankCell, isBlankRow } from './table-rows.ts';
-import { type FileSample, sampleFile, type SheetSample } from './table-sample.ts';
+import { type FileSample, mostSampled, sampleFile, type SheetSample } from './table-sample.ts';
 
 export type EventRow = Omit<CalendarEvent, 'id' | 'source'>;
 
@@ -49,6 +50,7 @@ const no = new Set('no|n|false|0|nein|non|nao|nee|never|once|einmal|falsch'.spli
 
 const longestName = 200;
 const headerLookedAt = 20;
+const columnsLookedAt = 500;
 
 interface Table {
   header: number;
@@ -56,15 +58,27 @@ interface Table {
   at: Partial<Record<Column, number>>;
 }
 
+/** Folded names of a row → where each stands, the first place last. */
+function placesOfNames(row: readonly Cell[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (let i = Math.min(row.length, columnsLookedAt) - 1; i >= 0; i--) {
+    const name = foldHeader(String(row[i]).slice(0, longestName));
+    const known = places.get(name);
+    if (known) known.push(i);
+    else places.set(name, [i]);
+  }
+  return places;
+}
+
 /** The first row that names a column for the name and one for the date; null without. */
 function tableOf({ rows }: SheetSample): Table | null {
   for (let header = 0; header < Math.min(rows.length, headerLookedAt); header++) {
-    const names = rows[header].map((cell) => foldHeader(String(cell)));
+    const places = placesOfNames(rows[header]);
     const at: Partial<Record<Column, number>> = {};
     for (const { column, words } of columns) {
       // The earlier word names the column more surely: "start date" before "date".
-      const word = words.find((one) => names.some((name, i) => name === one && !Object.values(at).includes(i)));
-      if (word) at[column] = names.findIndex((name, i) => name === word && !Object.values(at).includes(i));
+      const word = words.find((one) => places.get(one)?.length);
+      if (word) at[column] = places.get(word)?.pop();
     }
     if (at.name !== undefined && at.from !== undefined) return { header, rows, at };
   }
@@ -77,12 +91,14 @@ function tableIn(sample: FileSample, fileName: string): Table {
     const table = tableOf(sheet);
     if (!table) continue;
     if (sheet.complete) return table;
-    throw new AppError('file-not-understood', `${fileName} holds more than 3 000 rows. Split it into smaller files.`, {
-      fileName,
-    });
+    throw new AppError(
+      'file-not-understood',
+      `${fileName} holds more than ${mostSampled.rows} rows or ${mostSampled.cells} cells. Split it into smaller files.`,
+      { fileName },
+    );
   }
   const first = sheets[0]?.rows.find((row) => !isBlankRow(row)) ?? [];
-  const names = first.filter((cell) => !isBlankCell(cell)).join(', ');
+  const names = listed(first.filter((cell) => !isBlankCell(cell)).map((cell) => String(cell).slice(0, longestName)));
   throw new AppError(
     'file-not-understood',
     names === ''

@@ -1,6 +1,7 @@
 import type { DateOrder, DecimalMark, Delimiter, Field, Note, TableKind } from '../../src-shared/domain.ts';
 import type { Mapping } from './column-mapping.ts';
 import type { DateStyle } from './date-parsing.ts';
+import type { Pause } from './pace.ts';
 import type { Cell } from './table-rows.ts';
 
 /** One sheet to read (a text file is one sheet). */
@@ -48,7 +49,16 @@ export interface TableBuilder<Parsed> {
   readonly read: number;
   /** The plan the column evidence demands instead; null while it agrees. With `whole`, all rows were seen. */
   contradiction(whole: boolean): ImportPlan | null;
-  finish(file: { fileName: string; fileHash: string }): { parsed: Parsed; notes: Note[] };
+  /** The table of all rows taken; `pause` runs where that takes long. */
+  finish(
+    file: { fileName: string; fileHash: string },
+    pause: Pause,
+  ): FinishedTable<Parsed> | Promise<FinishedTable<Parsed>>;
+}
+
+export interface FinishedTable<Parsed> {
+  parsed: Parsed;
+  notes: Note[];
 }
 
 export const note = (code: string, params: Note['params'] = {}, level: Note['level'] = 'info'): Note => ({
@@ -61,3 +71,10 @@ export const headerOf = (plan: ImportPlan, field: Field): string => {
   const index = plan.mapping[field];
   return index === undefined ? '' : plan.headers[index];
 };
+
+const mostListed = 40;
+/** Names for a sentence; of very many, the first ones and how many more there are. */
+export const listed = (names: readonly string[]): string =>
+  names.length <= mostListed
+    ? names.join(', ')
+    : `${names.slice(0, mostListed).join(', ')} and ${names.length - mostListed} more`;

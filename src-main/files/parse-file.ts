@@ -4,19 +4,21 @@ import type { ParsedImport } from '../engine/sales/parsed-import.ts';
 import { ByteSource } from './byte-source.ts';
 import { missingFields } from './column-mapping.ts';
 import { CustomerRows } from './customer-rows.ts';
-import { type ImportPlan, note, type SheetPlan, type TableBuilder } from './import-plan.ts';
+import { type ImportPlan, listed, note, type SheetPlan, type TableBuilder } from './import-plan.ts';
+import { Pace, type Pause } from './pace.ts';
 import { OtherEncoding, readCsv } from './read-csv.ts';
 import { readSheet } from './read-xlsx.ts';
 import { SaleColumns } from './sale-columns.ts';
 import { SeriesRows } from './series-rows.ts';
-import type { Cell, RowBatch } from './table-rows.ts';
+import { type Cell, type RowBatch, weightOf } from './table-rows.ts';
 import { openWorkbook } from './xlsx-workbook.ts';
 
 /** How far the reading is, and where the caller may cancel it or answer others meanwhile. */
 export interface ReadingProgress {
   /** Called after every batch. @throws to stop the reading */
   rows(rows: number, doneBytes: number, totalBytes: number): void;
-  pause(): Promise<void>;
+  /** Called after every few thousand cells of work. @throws to stop the reading */
+  pause: Pause;
 }
 
 /** Passes over a file before the evidence must have settled: encoding, date order, decimal mark, amount. */
@@ -30,12 +32,18 @@ const builderFor = (plan: ImportPlan): TableBuilder<ParsedImport> =>
       : new SeriesRows(plan);
 
 /** Gives the rows below the header to the builder, in the plan's order of columns. */
-function addBatch(builder: TableBuilder<ParsedImport>, batch: RowBatch, sheet: SheetPlan): void {
+async function addBatch(
+  builder: TableBuilder<ParsedImport>,
+  batch: RowBatch,
+  sheet: SheetPlan,
+  pace: Pace,
+): Promise<void> {
   const { rows, numbers } = batch;
   for (let i = 0; i < rows.length; i++) {
     if (numbers[i] <= sheet.headerRow + 1) continue;
     const row = sheet.order === null ? rows[i] : sheet.order.map((at): Cell => rows[i][at] ?? '');
     builder.add(row, batch.sheet, numbers[i]);
+    if (pace.due(1 + weightOf(row))) await pace.pause();
   }
 }
 
@@ -51,12 +59,13 @@ async function passText(
 ): Promise<Contradiction | string> {
   const source = new ByteSource(file.path, file.name);
   const [sheet] = plan.sheets;
+  const pace = new Pace(progress.pause);
   for await (const batch of readCsv(source, plan, sheet.name)) {
-    addBatch(builder, batch, sheet);
+    await addBatch(builder, batch, sheet, pace);
     const other = builder.contradiction(false);
     if (other) return { plan: other };
     progress.rows(builder.read, source.done, totalBytes);
-    await progress.pause();
+    await pace.pause();
   }
   builder.endSheet();
   return source.digest();
@@ -74,9 +83,11 @@ async function passWorkbook(
   builder: TableBuilder<ParsedImport>,
   progress: ReadingProgress,
 ): Promise<Contradiction | string> {
-  const book = await openWorkbook(file.path, file.name);
+  const book = await openWorkbook(file.path, file.name, progress.pause);
+  const pace = new Pace(progress.pause);
   try {
-    const chosen = plan.sheets.map((sheet) => ({ sheet, entry: book.sheets.find(({ name }) => name === sheet.name) }));
+    const byName = new Map(book.sheets.toReversed().map((entry) => [entry.name, entry]));
+    const chosen = plan.sheets.map((sheet) => ({ sheet, entry: byName.get(sheet.name) }));
     const totalBytes = chosen.reduce((sum, { entry }) => sum + (entry?.bytes ?? 0), 0);
     for (const { sheet, entry } of chosen) {
       if (!entry)
@@ -85,12 +96,13 @@ async function passWorkbook(
           `The sheet “${sheet.name}” is not in ${file.name} any more. Open the preview again.`,
           { sheet: sheet.name },
         );
-      for await (const batch of readSheet(book, entry, progress.pause)) {
-        addBatch(builder, batch, sheet);
+      const { batches } = await readSheet(book, entry, progress.pause);
+      for await (const batch of batches) {
+        await addBatch(builder, batch, sheet, pace);
         const other = builder.contradiction(false);
         if (other) return { plan: other };
         progress.rows(builder.read, Math.min(book.zip.done, totalBytes), totalBytes);
-        await progress.pause();
+        await pace.pause();
       }
       builder.endSheet();
     }
@@ -115,7 +127,7 @@ function requireFields(plan: ImportPlan, name: string): void {
   const words = missing.map((field) => fieldWords[field] ?? field).join(' and ');
   throw new AppError(
     'file-not-understood',
-    `No column of ${name} is known to hold ${words}. Choose it in the preview. The columns are: ${plan.headers.join(', ')}.`,
+    `No column of ${name} is known to hold ${words}. Choose it in the preview. The columns are: ${listed(plan.headers)}.`,
     { fileName: name, missing, columns: plan.headers },
   );
 }
@@ -182,7 +194,7 @@ export async function parseFile(
         `The columns of ${file.name} contradict themselves. Choose date order and decimal mark in the preview.`,
         { fileName: file.name },
       );
-    const { parsed, notes } = builder.finish({ fileName: file.name, fileHash: outcome });
+    const { parsed, notes } = await builder.finish({ fileName: file.name, fileHash: outcome }, progress.pause);
     requireRows(parsed, file.name);
     if (current !== plan) notes.push(...changes(plan, current));
     return { parsed, notes };

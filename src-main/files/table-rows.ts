@@ -5,12 +5,24 @@ export type Cell = string | number;
 export interface RowBatch {
   sheet: string;
   rows: Cell[][];
-  /** 1-based row in the sheet, as Excel or an editor shows it; one per row. */
+  /** 1-based row in the sheet, as Excel or an editor shows it; one per row, each above the one before. */
   numbers: number[];
 }
 
+/**
+ * Cells of a row stand at the places of their columns up to here; columns beyond it take the next place when something
+ * first stands in one. A stray number in column XFD so makes a row one cell longer, and not 16,000.
+ */
+export const ownPlaces = 1024;
 /** Columns of a sheet, in Excel and in every table read here. */
 export const mostColumns = 16_384;
+
+/** Cells of a row as work: a long text counts as several. */
+export function weightOf(row: readonly Cell[]): number {
+  let weight = row.length;
+  for (const cell of row) if (typeof cell === 'string' && cell.length > 64) weight += cell.length >> 6;
+  return weight;
+}
 
 /** Nothing but spaces (also the end mark that DOS programs write). */
 export function isBlankCell(cell: Cell | undefined): boolean {

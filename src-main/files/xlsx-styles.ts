@@ -17,9 +17,13 @@ const builtIn = (id: number): NumberKind => {
   return 'number';
 };
 
+/** Excel's own limit; a longer code is looked at this far. */
+const longestCode = 255;
+
 /** Reads a format code such as `dd/mm/yyyy\ hh:mm`, `[$-409]mmm d, yyyy;@`, `#,##0.00 "days"`. */
 export function kindOfFormat(code: string): NumberKind {
   const plain = code
+    .slice(0, longestCode)
     .replace(/\\./g, '')
     .replace(/"[^"]*"/g, '')
     .replace(/[_*]./g, '')
@@ -34,13 +38,12 @@ export function kindOfFormat(code: string): NumberKind {
   return letters.includes('m') ? 'date' : 'number';
 }
 
-/** Kind of each cell style (`cellXfs`), by index. */
-export function kindsOfStyles(formats: ReadonlyMap<number, string>, cellFormatIds: readonly number[]): NumberKind[] {
-  return cellFormatIds.map((id) => {
-    const code = formats.get(id);
-    return code === undefined ? builtIn(id) : kindOfFormat(code);
-  });
-}
+/**
+ * Kind of each cell style (`cellXfs`), by index.
+ * @param own kinds of the formats that the workbook writes itself, by id
+ */
+export const kindsOfStyles = (own: ReadonlyMap<number, NumberKind>, cellFormatIds: readonly number[]): NumberKind[] =>
+  cellFormatIds.map((id) => own.get(id) ?? builtIn(id));
 
 let lastDay = Number.NaN;
 let lastText = '';

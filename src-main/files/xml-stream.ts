@@ -8,8 +8,12 @@ export interface XmlHandlers {
   text(text: string): void;
 }
 
-/** Characters of one tag or text at most: a cell holds 32 767. */
-const longestPiece = 4 * 1024 * 1024;
+/** Characters of one tag at most; what office programs write stays far below. */
+const longestTag = 1 << 20;
+/** Characters of one text at most: Excel's own cells hold 32 767, other programs write longer ones. */
+export const longestText = 4 * 1024 * 1024;
+/** `&#1114111;` and all shorter ones. */
+const longestEntity = 12;
 const [slash, bang, question, doubleQuote, singleQuote] = [47, 33, 63, 34, 39];
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -39,20 +43,60 @@ export function attributeOf(attributes: string, name: string): string | undefine
   return undefined;
 }
 
+/** A text that comes in pieces, mostly one; they are joined once, so that many cost no more than one. */
+export class PiecedText {
+  length = 0;
+  private first = '';
+  private more: string[] | null = null;
+
+  add(piece: string): void {
+    if (this.length === 0) this.first = piece;
+    else {
+      this.more ??= [];
+      this.more.push(piece);
+    }
+    this.length += piece.length;
+  }
+
+  /** The whole text; the next one begins empty. */
+  take(): string {
+    const text = this.more === null ? this.first : this.first + this.more.join('');
+    this.length = 0;
+    this.first = '';
+    this.more = null;
+    return text;
+  }
+}
+
 const localName = (name: string): string => {
   const colon = name.indexOf(':');
   return colon === -1 ? name : name.slice(colon + 1);
 };
 
+/** What ends a passage that is no tag; only CDATA hands its text on. */
+const commentEnd = '-->';
+const instructionEnd = '?>';
+const cdataEnd = ']]>';
+
+/** Where a text that goes on in the next chunk can be cut: not inside an entity, not between \r and \n. */
+function safeEnd(text: string, from: number): number {
+  const end = text.endsWith('\r') ? text.length - 1 : text.length;
+  const tail = Math.max(from, end - longestEntity);
+  const entity = text.slice(tail, end).lastIndexOf('&');
+  return entity === -1 || text.includes(';', tail + entity) ? Math.max(from, end) : tail + entity;
+}
+
 /**
  * A streaming reader for the XML inside workbooks, fed with bytes: tags without their prefix, texts, CDATA. It reads
  * what office programs write (no document type, no entities of its own, both of which it refuses) at a fifth of the
- * cost of a validating parser.
+ * cost of a validating parser. A long text is handed on in pieces, so that only an unfinished tag is looked at twice.
  */
 export class XmlStream {
   private decoder: TextDecoder | null = null;
   private rest = '';
   private depth = 0;
+  /** The mark that ends the comment, instruction or CDATA the reader is in. */
+  private until: string | null = null;
   private readonly fileName: string;
   private readonly handlers: XmlHandlers;
 
@@ -71,10 +115,10 @@ export class XmlStream {
     );
     const text = this.rest + this.decoder.decode(chunk, { stream: true });
     this.rest = text.slice(this.consume(text));
-    if (this.rest.length > longestPiece) {
+    if (this.rest.length > longestTag) {
       throw new AppError(
         'file-not-understood',
-        `${this.fileName} holds a cell of more than four million characters; it was not read. Export the sales again.`,
+        `${this.fileName} holds an XML tag of more than a million characters, as no workbook does; it was not read. Export the sales again.`,
         { fileName: this.fileName },
       );
     }
@@ -82,20 +126,37 @@ export class XmlStream {
 
   /** Ends the part. @throws AppError 'file-not-readable' where it breaks off */
   end(): void {
-    if (this.depth !== 0 || this.rest.trim() !== '') throw damaged(this.fileName, 'an XML part breaks off');
+    if (this.depth !== 0 || this.until !== null || this.rest.trim() !== '')
+      throw damaged(this.fileName, 'an XML part breaks off');
   }
 
   /** Handles all complete pieces; answers where the incomplete one begins. */
   private consume(text: string): number {
     let at = 0;
     for (;;) {
+      if (this.until !== null) {
+        at = this.passage(text, at, this.until);
+        if (this.until !== null) return at;
+      }
       const tag = text.indexOf('<', at);
-      if (tag === -1) return at;
-      if (tag > at) this.handlers.text(plainText(text.slice(at, tag)));
+      const end = tag === -1 ? safeEnd(text, at) : tag;
+      if (end > at) this.handlers.text(plainText(text.slice(at, end)));
+      if (tag === -1) return end;
       const next = this.tagAt(text, tag);
       if (next === -1) return tag;
       at = next;
     }
+  }
+
+  /** Goes on in a comment, an instruction or CDATA; answers where its rest, or what follows it, begins. */
+  private passage(text: string, at: number, mark: string): number {
+    const found = text.indexOf(mark, at);
+    // Without the mark, the last characters may be its first ones.
+    const end = found === -1 ? Math.max(at, text.length - mark.length + 1) : found;
+    if (mark === cdataEnd && end > at) this.handlers.text(text.slice(at, end));
+    if (found === -1) return end;
+    this.until = null;
+    return end + mark.length;
   }
 
   /** Handles the tag that begins at `start`; answers where the next piece begins, -1 where the tag is incomplete. */
@@ -123,21 +184,18 @@ export class XmlStream {
     return end + 1;
   }
 
-  /** Comments, CDATA, instructions. */
+  /** Comments, CDATA, instructions: answers where their content begins. */
   private markupAt(text: string, start: number): number {
-    if (text.length - start < 9) return text.charCodeAt(start + 1) === question ? this.skipTo(text, start, '?>') : -1;
-    if (text.startsWith('<?', start)) return this.skipTo(text, start, '?>');
-    if (text.startsWith('<!--', start)) return this.skipTo(text, start, '-->');
+    if (text.startsWith('<?', start)) return this.enter(instructionEnd, start + 2);
+    if (text.startsWith('<!--', start)) return this.enter(commentEnd, start + 4);
+    if (text.length - start < 9) return -1;
     if (!text.startsWith('<![CDATA[', start)) throw damaged(this.fileName, 'it declares a document type');
-    const end = text.indexOf(']]>', start);
-    if (end === -1) return -1;
-    this.handlers.text(text.slice(start + 9, end));
-    return end + 3;
+    return this.enter(cdataEnd, start + 9);
   }
 
-  private skipTo(text: string, start: number, mark: string): number {
-    const end = text.indexOf(mark, start + 2);
-    return end === -1 ? -1 : end + mark.length;
+  private enter(until: string, at: number): number {
+    this.until = until;
+    return at;
   }
 }
 

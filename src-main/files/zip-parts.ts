@@ -3,9 +3,13 @@ import { createInflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { AppError } from '../../src-shared/errors.ts';
 import { readingFailed } from './byte-source.ts';
+import type { Pause } from './pace.ts';
 
 const openZip = promisify<string, yauzl.Options, ZipFile>(yauzl.open);
 const mostParts = 20_000;
+const partsPerPause = 64;
+/** Inflated bytes handed on at once. */
+const largestChunk = 128 * 1024;
 /** A part may grow this many times when inflated, beyond the first 64 MB: real sheets stay below 60. */
 const mostGrowth = 300;
 const freeBytes = 64 * 1024 * 1024;
@@ -31,7 +35,7 @@ export class ZipParts {
     this.name = name;
   }
 
-  static async open(path: string, name: string): Promise<ZipParts> {
+  static async open(path: string, name: string, pause: Pause): Promise<ZipParts> {
     let zip: ZipFile;
     try {
       zip = await openZip(path, { lazyEntries: true, autoClose: false, validateEntrySizes: false });
@@ -39,7 +43,7 @@ export class ZipParts {
       throw damaged(name, error instanceof Error ? error.message : String(error));
     }
     try {
-      return new ZipParts(zip, await listParts(zip, name), name);
+      return new ZipParts(zip, await listParts(zip, name, pause), name);
     } catch (error) {
       zip.close();
       throw error instanceof AppError ? error : damaged(name, String(error));
@@ -69,7 +73,8 @@ export class ZipParts {
     raw.on('data', (chunk: Buffer) => {
       this.done += chunk.length;
     });
-    const inflate = createInflateRaw({ chunkSize: 128 * 1024 });
+    // Thousands of small sheets need no large buffer each; the stated size is a hint and nothing more.
+    const inflate = createInflateRaw({ chunkSize: Math.min(largestChunk, Math.max(1024, entry.uncompressedSize)) });
     raw.on('error', (error) => inflate.destroy(error));
     let total = 0;
     try {
@@ -97,16 +102,14 @@ export class ZipParts {
   }
 }
 
-function listParts(zip: ZipFile, name: string): Promise<Map<string, Entry>> {
-  return new Promise((resolve, reject) => {
-    const parts = new Map<string, Entry>();
-    zip.on('error', reject);
-    zip.on('end', () => resolve(parts));
-    zip.on('entry', (entry: Entry) => {
-      parts.set(entry.fileName.replace(/^\/+/, '').toLowerCase(), entry);
-      if (parts.size > mostParts) reject(damaged(name, 'too many parts'));
-      else zip.readEntry();
-    });
-    zip.readEntry();
-  });
+async function listParts(zip: ZipFile, name: string, pause: Pause): Promise<Map<string, Entry>> {
+  const parts = new Map<string, Entry>();
+  // Every read says its own failure; one that comes between reads must not end the thread.
+  zip.on('error', () => {});
+  for await (const entry of zip.eachEntry()) {
+    parts.set(entry.fileName.replace(/^\/+/, '').toLowerCase(), entry);
+    if (parts.size > mostParts) throw damaged(name, 'too many parts');
+    if (parts.size % partsPerPause === 0) await pause();
+  }
+  return parts;
 }

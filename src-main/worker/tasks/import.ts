@@ -8,13 +8,20 @@ import { commitImport } from '../commit-import.ts';
 import type { Job } from '../job.ts';
 import type { Session } from '../session.ts';
 
-/** What a file is taken for, before anything is stored. */
+/**
+ * What a file is taken for, before anything is stored.
+ * @throws AppError 'file-not-understood', 'file-not-readable', 'invalid-input', 'cancelled'
+ */
 export async function previewImport(
   _session: Session,
-  input: Parsed<'import.preview'>,
+  { file, options }: Parsed<'import.preview'>,
   job: Job,
 ): Promise<ImportPreview> {
-  return (await inspectFile(input.file, input.options as ImportOptions, () => job.pause())).preview;
+  const inspection = await inspectFile(file, options as ImportOptions, () => {
+    job.tick(0, null, file.name);
+    return job.pause();
+  });
+  return inspection.preview;
 }
 
 /**
@@ -25,12 +32,20 @@ export async function runImport(session: Session, input: Parsed<'import.run'>, j
   const started = performance.now();
   const seconds = (): number => (performance.now() - started) / 1000;
   const { file } = input;
-  const { plan } = await inspectFile(file, input.options as ImportOptions, () => job.pause());
+  let at: { done: number; total: number | null; rate: number | null } = { done: 0, total: null, rate: null };
+  const tick = (): void => job.tick(at.done, at.total, file.name, at.rate);
+  // Between two batches the progress stays where it was, but a cancel counts.
+  const pause = (): Promise<void> => {
+    tick();
+    return job.pause();
+  };
+  const { plan } = await inspectFile(file, input.options as ImportOptions, pause);
   const { size } = await stat(file.path);
-  const { parsed, notes } = await parseFile(file, plan, size, {
-    rows: (rows, done, total) => job.tick(done, total, file.name, Math.round(rows / Math.max(seconds(), 0.001))),
-    pause: () => job.pause(),
-  });
+  const rows = (count: number, done: number, total: number): void => {
+    at = { done, total, rate: Math.round(count / Math.max(seconds(), 0.001)) };
+    tick();
+  };
+  const { parsed, notes } = await parseFile(file, plan, size, { rows, pause });
   const result = await commitImport(session, parsed, job);
   return { ...result, seconds: Math.round(seconds() * 1000) / 1000, notes: [...result.notes, ...notes] };
 }
