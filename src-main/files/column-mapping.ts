@@ -1,54 +1,23 @@
 import type { CustomerField, Field, SalesField, TableKind } from '../../src-shared/domain.ts';
 import { type ColumnProfile, columnType } from './column-profile.ts';
-import { customerSynonyms, foldHeader, otherMeaning, salesSynonyms, withoutTaxRemark } from './field-synonyms.ts';
+import { customerSynonyms, otherMeaning, salesSynonyms, withoutTaxRemark } from './field-synonyms.ts';
+import { headerScore } from './header-score.ts';
+import { guessMoney } from './money-guess.ts';
+import type { Pace } from './pace.ts';
 
 /** field → index of the column it is read from. */
 export type Mapping = Partial<Record<Field, number>>;
+
+const unused = (columns: readonly ColumnProfile[], mapping: Mapping): ColumnProfile[] => {
+  const taken = new Set(Object.values(mapping));
+  return columns.filter((column) => !taken.has(column.index) && column.filled > 0);
+};
 
 export interface MappingProposal {
   kind: TableKind;
   mapping: Mapping;
   /** Fields found by content alone: worth the user's look. */
   guessed: Field[];
-}
-
-/** Words that mean a field only when they are the whole header. */
-const onlyWhole = new Set(
-  'name title service goods count sold value rate total day week month hour ora order piece ref detail class family user member phone company market region concepto wert valor item id no nr number time zeit index score price sales sale volume linea grupo ca nb cant und nome nombre nom land period rubro setor code codigo codice material net gross retailer'.split(
-    ' ',
-  ),
-);
-
-const lists = new Map<string, string[]>();
-const synonymsOf = (field: string, text: string): string[] => {
-  const key = `${field}\n${text.length}`;
-  const known = lists.get(key);
-  if (known) return known;
-  const list = text
-    .split('|')
-    .map((synonym) => synonym.trim())
-    .filter((synonym) => synonym !== '');
-  lists.set(key, list);
-  return list;
-};
-
-/** 0..100: how surely a folded header names a field; its words may be written as one ('quantityordered'). */
-export function headerScore(header: string, field: string, synonyms: string): number {
-  const list = synonymsOf(field, synonyms);
-  const named = list.indexOf(header);
-  const exact =
-    named === -1 && header.length >= 6 ? list.findIndex((words) => words.replaceAll(' ', '') === header) : named;
-  if (exact !== -1) return 100 - (30 * exact) / list.length;
-  if (otherMeaning.test(header)) return 0;
-  let best = 0;
-  for (const synonym of list) {
-    if (synonym.length < 4 || onlyWhole.has(synonym)) continue;
-    if (header.endsWith(` ${synonym}`)) best = Math.max(best, 40 + Math.min(synonym.length, 20));
-    else if (header.startsWith(`${synonym} `)) best = Math.max(best, 35 + Math.min(synonym.length, 20));
-    else if (synonym.includes(' ') && header.includes(` ${synonym} `))
-      best = Math.max(best, 30 + Math.min(synonym.length, 20));
-  }
-  return best;
 }
 
 /** Whether the cells can be what the field needs; an empty sample decides nothing. */
@@ -89,16 +58,22 @@ function bestAssignment(candidates: Candidate[]): Mapping {
   return mapping;
 }
 
-function candidatesFor(columns: readonly ColumnProfile[], synonyms: Record<string, string>): Candidate[] {
+async function candidatesFor(
+  columns: readonly ColumnProfile[],
+  synonyms: Record<string, string>,
+  pace: Pace,
+): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
-  const folded = columns.map((column) => foldHeader(column.header));
+  const folded = columns.map((column) => column.folded);
   const lineItems = folded.includes('lineitem name');
   const paidOut = folded.some((header) => /^((selling|processing|transaction|payment) )?fees?$/.test(header));
+  const fields = Object.entries(synonyms);
   for (const column of columns) {
-    const { words: header, includesTax } = withoutTaxRemark(folded[column.index]);
-    for (const [field, words] of Object.entries(synonyms)) {
+    if (pace.due(fields.length)) await pace.pause();
+    const { words: header, includesTax } = withoutTaxRemark(column.folded);
+    for (const [field, words] of fields) {
       // Of two sums, the one without tax.
-      let score = headerScore(header, field, words) - (includesTax ? 5 : 0);
+      let score = headerScore(header, words) - (includesTax ? 5 : 0);
       // Shopify calls the order's number "Name" and writes the order's own sums only on its first line.
       if (lineItems && header === 'name') score = field === 'invoice' ? 100 : 0;
       if (lineItems && field === 'amount') score = 0;
@@ -111,59 +86,18 @@ function candidatesFor(columns: readonly ColumnProfile[], synonyms: Record<strin
   return candidates;
 }
 
-const unused = (columns: readonly ColumnProfile[], mapping: Mapping): ColumnProfile[] => {
-  const taken = new Set(Object.values(mapping));
-  return columns.filter((column) => !taken.has(column.index) && column.filled > 0);
-};
-
-/** Whether a × b = c in nearly every sampled row. */
-function multiplies(a: ColumnProfile, b: ColumnProfile, c: ColumnProfile): boolean {
-  let rows = 0;
-  let agree = 0;
-  for (let i = 0; i < c.cells.length && rows < 200; i++) {
-    const [x, y, z] = [a, b, c].map((column) => Number(String(column.cells[i] ?? '').replace(',', '.')));
-    if (!Number.isFinite(x) || !Number.isFinite(y) || !Number.isFinite(z) || z === 0) continue;
-    rows++;
-    if (Math.abs(x * y - z) <= 0.006 + Math.abs(z) * 1e-6) agree++;
-  }
-  return rows >= 3 && agree >= rows * 0.9;
-}
-
 const textLength = (column: ColumnProfile): number =>
   column.cells.reduce<number>((sum, cell) => sum + String(cell).length, 0);
 
-/** Median size of a column's plain numbers: ids are long, quantities are small. */
-function typicalSize(column: ColumnProfile): number {
-  const sizes = column.cells.map((cell) => Math.abs(Number(cell))).filter((size) => Number.isFinite(size));
-  return sizes.sort((a, b) => a - b)[sizes.length >> 1] ?? Number.POSITIVE_INFINITY;
-}
-
-/** Money columns where no header names one: c = a × b, a whole-number column beside one with cents, or the only number. */
-function guessMoney(columns: readonly ColumnProfile[], mapping: Mapping, headerless: boolean): Field[] {
-  if (mapping.amount !== undefined || (mapping.quantity !== undefined && mapping.price !== undefined)) return [];
-  const numbers = unused(columns, mapping).filter(
-    (column) => columnType(column) === 'number' && !otherMeaning.test(foldHeader(column.header)),
-  );
-  for (const c of numbers) {
-    for (const a of numbers) {
-      for (const b of numbers) {
-        if (a === b || a === c || b === c || a.integers < b.integers || !multiplies(a, b, c)) continue;
-        Object.assign(mapping, { quantity: a.index, price: b.index, amount: c.index });
-        return ['quantity', 'price', 'amount'];
-      }
-    }
+/** The column with the longest texts, the first of equal ones. */
+function wordiest(columns: readonly ColumnProfile[]): ColumnProfile | null {
+  let best: ColumnProfile | null = null;
+  let most = -1;
+  for (const column of columns) {
+    const length = textLength(column);
+    if (length > most) [best, most] = [column, length];
   }
-  const withCents = numbers.filter((column) => column.numbers >= 0.9 && column.numbers - column.integers > 0.1);
-  const wholes = numbers.filter((column) => column.integers >= 0.99 && typicalSize(column) < 10_000);
-  if (headerless && withCents.length === 1 && wholes.length > 0 && mapping.quantity === undefined) {
-    const quantity = wholes.reduce((best, column) => (typicalSize(column) < typicalSize(best) ? column : best));
-    Object.assign(mapping, { quantity: quantity.index, price: withCents[0].index });
-    return ['quantity', 'price'];
-  }
-  const only = withCents.length === 1 ? withCents[0] : numbers.length === 1 ? numbers[0] : null;
-  if (only === null) return [];
-  mapping.amount = only.index;
-  return ['amount'];
+  return best;
 }
 
 const productNouns = /^(item|product|article|artikel|produkt|produit|producto|articulo|articolo|prodotto|produto)$/;
@@ -175,8 +109,7 @@ function guessProductName(columns: readonly ColumnProfile[], mapping: Mapping): 
   if (mapping.description !== undefined) return [];
   const lineLevel = mapping.invoice !== undefined || mapping.quantity !== undefined || mapping.price !== undefined;
   const texts = unused(columns, mapping).filter((column) => columnType(column) === 'text' && column.numbers < 0.1);
-  const named = texts.find(({ header }) => {
-    const folded = foldHeader(header);
+  const named = texts.find(({ folded }) => {
     if (mapping.product !== undefined) return productNouns.test(folded);
     return lineLevel && / name$/.test(folded) && !otherNames.test(folded) && !otherMeaning.test(folded);
   });
@@ -185,22 +118,32 @@ function guessProductName(columns: readonly ColumnProfile[], mapping: Mapping): 
   return mapping.product === undefined ? ['description'] : [];
 }
 
-function proposeSales(columns: readonly ColumnProfile[], headerless: boolean): { mapping: Mapping; guessed: Field[] } {
-  const mapping = bestAssignment(candidatesFor(columns, salesSynonyms));
+interface Proposal {
+  mapping: Mapping;
+  guessed: Field[];
+}
+
+async function proposeSales(columns: readonly ColumnProfile[], headerless: boolean, pace: Pace): Promise<Proposal> {
+  const mapping = bestAssignment(await candidatesFor(columns, salesSynonyms, pace));
   const guessed: Field[] = [];
   if (mapping.date === undefined) {
     const found = unused(columns, mapping)
-      .filter((column) => columnType(column) === 'date' && !otherMeaning.test(foldHeader(column.header)))
+      .filter((column) => columnType(column) === 'date' && !otherMeaning.test(column.folded))
       .sort((a, b) => b.dates - a.dates || a.index - b.index)[0];
     if (found) {
       mapping.date = found.index;
       guessed.push('date');
     }
   }
-  guessed.push(...guessMoney(columns, mapping, headerless));
+  if (mapping.amount === undefined && (mapping.quantity === undefined || mapping.price === undefined)) {
+    const noQuantity = headerless && mapping.quantity === undefined;
+    const money = await guessMoney(unused(columns, mapping), noQuantity, pace);
+    Object.assign(mapping, money);
+    guessed.push(...(Object.keys(money) as Field[]));
+  }
   if (headerless && mapping.product === undefined && mapping.description === undefined) {
     const texts = unused(columns, mapping).filter((column) => columnType(column) === 'text' && column.numbers < 0.1);
-    const wordy = texts.sort((a, b) => textLength(b) - textLength(a))[0];
+    const wordy = wordiest(texts);
     if (wordy) {
       mapping.description = wordy.index;
       guessed.push('description');
@@ -209,8 +152,7 @@ function proposeSales(columns: readonly ColumnProfile[], headerless: boolean): {
   if (!headerless) guessed.push(...guessProductName(columns, mapping));
   // "Quantity, Net price": without a price of its own, what can be a price is one.
   if (mapping.amount !== undefined && mapping.quantity !== undefined && mapping.price === undefined) {
-    const header = foldHeader(columns[mapping.amount].header);
-    if (headerScore(header, 'price', salesSynonyms.price) >= 70) {
+    if (headerScore(columns[mapping.amount].folded, salesSynonyms.price) >= 70) {
       mapping.price = mapping.amount;
       delete mapping.amount;
     }
@@ -223,8 +165,8 @@ function proposeSales(columns: readonly ColumnProfile[], headerless: boolean): {
   return { mapping, guessed };
 }
 
-function proposeCustomers(columns: readonly ColumnProfile[]): { mapping: Mapping; guessed: Field[] } {
-  const mapping = bestAssignment(candidatesFor(columns, customerSynonyms));
+async function proposeCustomers(columns: readonly ColumnProfile[], pace: Pace): Promise<Proposal> {
+  const mapping = bestAssignment(await candidatesFor(columns, customerSynonyms, pace));
   if (mapping.customer !== undefined) return { mapping, guessed: [] };
   const unique = unused(columns, mapping).find(
     (column) => column.distinct === column.filled && column.integers >= 0.99,
@@ -245,7 +187,7 @@ function kindOf(columns: readonly ColumnProfile[], sales: Mapping, customers: Ma
   const saleFields = saleWords.filter(
     (field) => sales[field] !== undefined && sales[field] !== customers.customer && sales[field] !== customers.name,
   );
-  const dateNamed = columns.some(({ header }) => headerScore(foldHeader(header), 'date', salesSynonyms.date) >= 70);
+  const dateNamed = columns.some(({ folded }) => headerScore(folded, salesSynonyms.date) >= 70);
   if (sales.date === undefined && !dateNamed && key !== null && (known > 0 || oneRowEach)) return 'customers';
   if (oneRowEach && known > 0 && saleFields.length === 0) return 'customers';
   const fields = Object.keys(sales).filter((field) => field !== 'date' && field !== 'amount');
@@ -263,13 +205,14 @@ function kindOf(columns: readonly ColumnProfile[], sales: Mapping, customers: Ma
  * @param kind the kind the user chose; null to find it
  * @param headerless the file has no header row, so that only content speaks
  */
-export function proposeMapping(
+export async function proposeMapping(
   columns: readonly ColumnProfile[],
   kind: TableKind | null,
   headerless: boolean,
-): MappingProposal {
-  const sales = proposeSales(columns, headerless);
-  const customers = proposeCustomers(columns);
+  pace: Pace,
+): Promise<MappingProposal> {
+  const sales = await proposeSales(columns, headerless, pace);
+  const customers = await proposeCustomers(columns, pace);
   const chosen = kind ?? kindOf(columns, sales.mapping, customers.mapping);
   if (chosen === 'customers') return { kind: chosen, ...customers };
   if (chosen === 'sales') return { kind: chosen, ...sales };

@@ -1,10 +1,13 @@
 import { DateReader, dateStyleOf, parseTime } from './date-parsing.ts';
+import { foldHeader } from './field-synonyms.ts';
 import { cellUnits, noEvidence, type NumberEvidence } from './number-parsing.ts';
 import { type Cell, isBlankCell } from './table-rows.ts';
 
 /** What a sample of a column's cells looks like; shares are of the cells that are filled. */
 export interface ColumnProfile {
   header: string;
+  /** The header's words as synonyms write them. */
+  folded: string;
   index: number;
   filled: number;
   distinct: number;
@@ -107,7 +110,7 @@ export function isMissing(cell: Cell | undefined): boolean {
 export const isAnonymous = (text: string): boolean =>
   text.length <= 20 && (missingWords.has(plain(text)) || anonymousWords.has(plain(text)));
 
-export function profileColumn(header: string, index: number, cells: readonly Cell[]): ColumnProfile {
+export function profileColumn(header: string, index: number, cells: Cell[]): ColumnProfile {
   const filled = cells.filter((cell) => !isBlankCell(cell) && !isMissing(cell));
   const style = dateStyleOf(filled, header);
   const dayFirst = new DateReader('dmy', style, true);
@@ -132,6 +135,7 @@ export function profileColumn(header: string, index: number, cells: readonly Cel
   const share = (count: number): number => (filled.length === 0 ? 0 : count / filled.length);
   return {
     header,
+    folded: foldHeader(header),
     index,
     filled: filled.length,
     distinct: new Set(filled).size,
@@ -140,7 +144,7 @@ export function profileColumn(header: string, index: number, cells: readonly Cel
     numbers: share(numbers),
     integers: share(integers),
     evidence,
-    cells: [...cells],
+    cells,
   };
 }
 

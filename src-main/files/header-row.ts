@@ -1,10 +1,17 @@
 import { DateReader } from './date-parsing.ts';
 import { customerSynonyms, foldHeader, salesSynonyms } from './field-synonyms.ts';
-import { headerScore } from './column-mapping.ts';
+import { headerScore } from './header-score.ts';
 import { noEvidence, parseUnits } from './number-parsing.ts';
+import type { Pace } from './pace.ts';
 import { type Cell, isBlankCell } from './table-rows.ts';
 
 const rowsLookedAt = 60;
+/** Filled cells of one row that are looked at: enough to tell names from values in a table of any width. */
+const cellsLookedAt = 500;
+/** A broken row of a thousand cells is no better header than one a few times as wide as its table. */
+const mostFullness = 4;
+/** A longer text is no name of a column, and none is shown longer. */
+const longestName = 500;
 
 const dayFirst = new DateReader('dmy', 'text', false);
 const monthFirst = new DateReader('mdy', 'text', false);
@@ -18,16 +25,13 @@ function isValue(cell: Cell): boolean {
   return !Number.isNaN(dayFirst.parse(cell)) || !Number.isNaN(monthFirst.parse(cell));
 }
 
-const knownWords = (cells: readonly Cell[]): number => {
-  let known = 0;
-  for (const cell of cells) {
-    const header = foldHeader(String(cell));
-    if (header === '') continue;
-    const best = (synonyms: Record<string, string>): number =>
-      Math.max(...Object.entries(synonyms).map(([field, words]) => headerScore(header, field, words)));
-    if (best(salesSynonyms) >= 60 || best(customerSynonyms) >= 60) known++;
-  }
-  return known;
+const fieldWords = [...Object.values(salesSynonyms), ...Object.values(customerSynonyms)];
+
+const isKnownWord = (cell: Cell): boolean => {
+  const text = String(cell);
+  if (text.length > longestName) return false;
+  const header = foldHeader(text);
+  return header !== '' && fieldWords.some((words) => headerScore(header, words) >= 60);
 };
 
 const filledCount = (row: readonly Cell[]): number =>
@@ -52,20 +56,24 @@ function usualWidth(rows: readonly Cell[][]): number {
  * 0-based row of the header among a sheet's first rows; -1 where data begin without one.
  * Title lines and blank lines above it are passed over.
  */
-export function findHeaderRow(rows: readonly Cell[][]): number {
+export async function findHeaderRow(rows: readonly Cell[][], pace: Pace): Promise<number> {
   const width = usualWidth(rows.slice(0, 500));
   let best = -1;
   let bestScore = 0;
   let firstFull = -1;
   for (let i = 0; i < Math.min(rows.length, rowsLookedAt); i++) {
-    const cells = rows[i].filter((cell) => !isBlankCell(cell));
-    if (cells.length < Math.min(2, width) || cells.length < width * 0.5) continue;
+    const filled = rows[i].filter((cell) => !isBlankCell(cell));
+    if (filled.length < Math.min(2, width) || filled.length < width * 0.5) continue;
     if (firstFull === -1) firstFull = i;
+    const cells = filled.slice(0, cellsLookedAt);
+    // Names cost several times what values do.
+    if (pace.due(4 * cells.length)) await pace.pause();
     const values = cells.filter(isValue).length;
     if (values > cells.length * 0.2) continue;
     const distinct = new Set(cells.map((cell) => String(cell).trim().toLowerCase())).size === cells.length;
-    const score =
-      2 * knownWords(cells) + cells.length / width + (distinct ? 0.5 : -1) - values - (i - firstFull) * 0.01;
+    const known = cells.filter(isKnownWord).length;
+    const fullness = Math.min(filled.length / width, mostFullness);
+    const score = 2 * known + fullness + (distinct ? 0.5 : -1) - values - (i - firstFull) * 0.01;
     if (score > bestScore + 1e-9) [best, bestScore] = [i, score];
   }
   if (best === -1 || firstFull === best) return best;
@@ -74,24 +82,43 @@ export function findHeaderRow(rows: readonly Cell[][]): number {
 }
 
 const isHeaderless = (rows: readonly Cell[][], at: number): boolean =>
-  at === -1 || rows[at].some((cell) => !isBlankCell(cell) && isValue(cell));
+  at === -1 ||
+  rows[at]
+    .filter((cell) => !isBlankCell(cell))
+    .slice(0, cellsLookedAt)
+    .some(isValue);
 
-/** Header texts, each once: empty ones are named by position, repeated ones numbered. */
-export function headerNames(row: readonly Cell[] | null, width: number): string[] {
+/**
+ * Header texts, each once: empty ones are named by position, repeated ones numbered.
+ * @param columnAt the column (0-based) that stands at a place of the row
+ */
+export function headerNames(
+  row: readonly Cell[] | null,
+  width: number,
+  columnAt: (place: number) => number = (place) => place,
+): string[] {
   const used = new Set<string>();
-  const names: string[] = [];
-  for (let i = 0; i < width; i++) {
-    const text =
-      row === null
-        ? ''
-        : String(row[i] ?? '')
-            .replace(/\s+/g, ' ')
-            .trim();
-    const base = text === '' ? `Column ${i + 1}` : text;
+  /** Number that the next column of a name gets: those below it are taken. */
+  const next = new Map<string, number>();
+  return Array.from({ length: width }, (_, i) => {
+    const text = row === null ? '' : nameIn(row[i] ?? '');
+    const base = text === '' ? `Column ${columnAt(i) + 1}` : text;
     let name = base;
-    for (let n = 2; used.has(name); n++) name = `${base} (${n})`;
+    if (used.has(base)) {
+      let n = next.get(base) ?? 2;
+      while (used.has(`${base} (${n})`)) n++;
+      next.set(base, n + 1);
+      name = `${base} (${n})`;
+    }
     used.add(name);
-    names.push(name);
-  }
-  return names;
+    return name;
+  });
+}
+
+function nameIn(cell: Cell): string {
+  const text = String(cell)
+    .slice(0, 4 * longestName)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text.length > longestName ? `${text.slice(0, longestName)}…` : text;
 }

@@ -1,122 +1,19 @@
-import type {
-  ColumnPreview,
-  Field,
-  ImportFile,
-  ImportOptions,
-  ImportPreview,
-  Note,
-  TableKind,
-} from '../../src-shared/domain.ts';
+import type { Field, ImportFile, ImportOptions, ImportPreview, Note, TableKind } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import { correctMapping, type Mapping, missingFields, proposeMapping } from './column-mapping.ts';
-import { type ColumnProfile, columnType, profileColumn } from './column-profile.ts';
+import { correctMapping, type Mapping, proposeMapping } from './column-mapping.ts';
 import { decideDateOrder } from './date-order.ts';
 import { dateStyleOf } from './date-parsing.ts';
-import { foldHeader } from './field-synonyms.ts';
-import { findHeaderRow, headerNames } from './header-row.ts';
+import { type HeadedSheet, headSheet, profilesOf } from './headed-sheet.ts';
+import { type ImportPlan, listed, note, type SheetPlan } from './import-plan.ts';
+import { type Decided, previewOf } from './import-preview.ts';
 import { decideAmountMode, decideMarks, repeatsOrderTotal } from './money-columns.ts';
-import { type ImportPlan, note, type SheetPlan } from './import-plan.ts';
-import { type FileSample, type SheetSample, sampleFile } from './table-sample.ts';
-import { type Cell, isBlankRow } from './table-rows.ts';
-
-/** One sheet with its header found. */
-interface HeadedSheet {
-  sample: SheetSample;
-  headerRow: number;
-  headers: string[];
-  /** Rows below the header. */
-  data: Cell[][];
-}
+import { Pace, type Pause } from './pace.ts';
+import { chooseSheets, placesIn } from './sheet-choice.ts';
+import { sampleFile } from './table-sample.ts';
 
 export interface Inspection {
   plan: ImportPlan;
   preview: ImportPreview;
-}
-
-/** Widths that at least a tenth of the rows have. */
-function usualWidths(data: readonly Cell[][]): number[] {
-  const widths = new Map<number, number>();
-  for (const row of data) {
-    const width = row.findLastIndex((cell) => cell !== '') + 1;
-    widths.set(width, (widths.get(width) ?? 0) + 1);
-  }
-  return [...widths].filter(([, count]) => count >= data.length * 0.1).map(([width]) => width);
-}
-
-function headSheet(sample: SheetSample, format: 'csv' | 'xlsx', options: ImportOptions): HeadedSheet {
-  const headerRow = options.headerRow ?? findHeaderRow(sample.rows);
-  const data = sample.rows.slice(headerRow + 1).filter((row) => !isBlankRow(row));
-  const header = headerRow === -1 ? null : (sample.rows[headerRow] ?? []);
-  // Text rows longer than the header are broken rows; a sheet's rows may have notes beside the table.
-  const width = Math.max(0, ...(header && format === 'csv' ? [header.length] : usualWidths(data)), header?.length ?? 0);
-  return { sample, headerRow, headers: headerNames(header, width), data };
-}
-
-const headerKey = (sheet: HeadedSheet): string => sheet.headers.map(foldHeader).sort().join('\u0000');
-
-const profilesOf = (sheet: HeadedSheet): ColumnProfile[] =>
-  sheet.headers.map((header, index) =>
-    profileColumn(
-      header,
-      index,
-      sheet.data.slice(0, 1500).map((row) => row[index] ?? ''),
-    ),
-  );
-
-/** The sheets an import reads: those chosen, else the visible ones that share the headers of the best table. */
-function chooseSheets(sheets: HeadedSheet[], options: ImportOptions): HeadedSheet[] {
-  if (options.sheets) {
-    const chosen = options.sheets.map((name) => {
-      const sheet = sheets.find(({ sample }) => sample.name === name);
-      if (!sheet)
-        throw new AppError(
-          'invalid-input',
-          `There is no sheet “${name}” in the file. It has: ${sheets.map(({ sample }) => sample.name).join(', ')}.`,
-          { sheet: name },
-        );
-      return sheet;
-    });
-    const odd = chosen.find((sheet) => headerKey(sheet) !== headerKey(chosen[0]));
-    if (odd)
-      throw new AppError(
-        'invalid-input',
-        `The sheets “${chosen[0].sample.name}” and “${odd.sample.name}” have different headers and cannot be stacked. Import them one after the other.`,
-        { sheet: odd.sample.name },
-      );
-    if (chosen.length > 0) return chosen;
-  }
-  const score = (sheet: HeadedSheet): number => {
-    if (sheet.data.length === 0) return -1;
-    const profiles = profilesOf(sheet);
-    const { kind, mapping } = proposeMapping(profiles, options.kind ?? null, sheet.headerRow === -1);
-    const usable = missingFields(kind, mapping).length === 0;
-    return (
-      (usable ? 100 : 0) + Object.keys(mapping).length + (sheet.sample.hidden ? -60 : 0) + sheet.data.length / 10_000
-    );
-  };
-  let best = sheets[0];
-  let bestScore = Number.NEGATIVE_INFINITY;
-  for (const sheet of sheets) {
-    const value = score(sheet);
-    if (value > bestScore) [best, bestScore] = [sheet, value];
-  }
-  if (best.headerRow === -1) return [best];
-  return sheets.filter(
-    (sheet) =>
-      sheet === best ||
-      (headerKey(sheet) === headerKey(best) && sheet.sample.hidden === best.sample.hidden && sheet.data.length > 0),
-  );
-}
-
-function previewColumns(columns: readonly ColumnProfile[], mapping: Mapping): ColumnPreview[] {
-  const fieldOf = new Map(Object.entries(mapping).map(([field, index]) => [index, field as Field]));
-  return columns.map((column) => ({
-    header: column.header,
-    index: column.index,
-    field: fieldOf.get(column.index) ?? null,
-    type: columnType(column),
-    samples: [...new Set(column.cells.map(String).filter((text) => text.trim() !== ''))].slice(0, 5),
-  }));
 }
 
 const monthHeader =
@@ -133,17 +30,14 @@ function refuseWideTable(headers: readonly string[], name: string): void {
   );
 }
 
-interface Decided {
-  sample: FileSample;
-  selected: HeadedSheet[];
-  columns: ColumnProfile[];
+interface Guess extends Decided {
   kind: TableKind;
   mapping: Mapping;
   guessed: Field[];
 }
 
 function planOf(
-  { sample, selected, columns, kind, mapping }: Decided,
+  { sample, selected, columns, kind, mapping }: Guess,
   options: ImportOptions,
 ): { plan: ImportPlan; ambiguousOrder: boolean } {
   const [first] = selected;
@@ -154,9 +48,7 @@ function planOf(
     ? decideDateOrder(dates.cells, { decimalComma, semicolons: sample.delimiter === ';' })
     : { order: 'ymd' as const, ambiguous: false };
   const sheets: SheetPlan[] = selected.map((sheet) => {
-    const order = first.headers.map((header) =>
-      sheet.headers.findIndex((other) => foldHeader(other) === foldHeader(header)),
-    );
+    const order = placesIn(sheet.headers, first.headers);
     return {
       name: sheet.sample.name,
       headerRow: sheet.headerRow,
@@ -188,7 +80,7 @@ function planOf(
 }
 
 function doubts(
-  { columns, kind, mapping, guessed, sample, selected }: Decided,
+  { columns, kind, mapping, guessed, sample, selected }: Guess,
   plan: ImportPlan,
   ambiguousOrder: boolean,
 ): Note[] {
@@ -216,9 +108,9 @@ function doubts(
     notes.push(note(plan.dateStyle === 'serial' ? 'dates-as-numbers' : 'dates-as-unix', { column: header('date') }));
   if (kind === 'sales' && plan.amountMode === 'amount' && mapping.quantity !== undefined && mapping.price !== undefined)
     notes.push(note('amount-preferred', { column: header('amount') }));
-  const left = sample.sheets.filter(({ name }) => !plan.sheets.some((sheet) => sheet.name === name));
-  if (left.length > 0)
-    notes.push(note('sheets-left-out', { sheets: left.map(({ name }) => name).join(', '), count: left.length }));
+  const read = new Set(plan.sheets.map(({ name }) => name));
+  const left = sample.sheets.map(({ name }) => name).filter((name) => !read.has(name));
+  if (left.length > 0) notes.push(note('sheets-left-out', { sheets: listed(left), count: left.length }));
   if (selected[0].headerRow === -1) notes.push(note('no-header'));
   return notes;
 }
@@ -227,58 +119,28 @@ function doubts(
 function requireColumns(options: ImportOptions, headers: readonly string[], name: string): void {
   for (const header of Object.values(options.mapping ?? {})) {
     if (typeof header === 'string' && !headers.includes(header)) {
-      throw new AppError('invalid-input', `There is no column “${header}” in ${name}. It has: ${headers.join(', ')}.`, {
+      throw new AppError('invalid-input', `There is no column “${header}” in ${name}. It has: ${listed(headers)}.`, {
         column: header,
       });
     }
   }
 }
 
-function previewOf(
-  file: ImportFile,
-  sheets: HeadedSheet[],
-  decided: Decided,
-  plan: ImportPlan,
-  notes: Note[],
-): ImportPreview {
-  const { sample, selected, columns, mapping } = decided;
-  const [first] = selected;
-  const money = mapping.price ?? mapping.amount ?? 0;
-  return {
-    file,
-    format: sample.format,
-    bytes: sample.bytes,
-    encoding: sample.encoding,
-    delimiter: sample.format === 'csv' ? sample.delimiter : null,
-    headerRow: first.headerRow,
-    sheets: sheets.map((sheet) => ({
-      name: sheet.sample.name,
-      rows: sheet.sample.complete ? sheet.data.length : null,
-      headers: sheet.headers,
-      selected: selected.includes(sheet),
-    })),
-    kind: decided.kind,
-    columns: previewColumns(columns, mapping),
-    dateOrder: plan.dateOrder,
-    decimalMark: plan.marks[money] ?? '.',
-    rows: first.data.slice(0, 50).map((row) => first.headers.map((_header, i) => String(row[i] ?? ''))),
-    missing: missingFields(decided.kind, mapping),
-    notes,
-  };
-}
-
 /**
  * Looks at the beginning of a file and decides how it would be imported; the user's corrections come first.
+ * @param pause runs after every few thousand cells of work; what it throws ends the inspection
  * @throws AppError 'file-not-understood' for files that hold no table, 'file-not-readable' for broken ones
  */
 export async function inspectFile(
   file: ImportFile,
   options: ImportOptions,
-  pause: () => Promise<void> = () => Promise.resolve(),
+  pause: Pause = () => Promise.resolve(),
 ): Promise<Inspection> {
+  const pace = new Pace(pause);
   const sample = await sampleFile(file, options, pause);
-  const sheets = sample.sheets.map((sheet) => headSheet(sheet, sample.format, options));
-  const selected = chooseSheets(sheets, options);
+  const sheets: HeadedSheet[] = [];
+  for (const sheet of sample.sheets) sheets.push(await headSheet(sheet, sample, options, pace));
+  const selected = await chooseSheets(sheets, options, pace);
   const [first] = selected;
   if (first.headers.length === 0 || selected.every(({ data }) => data.length === 0)) {
     throw new AppError(
@@ -287,11 +149,11 @@ export async function inspectFile(
       { fileName: file.name },
     );
   }
-  const columns = profilesOf(first);
-  const proposal = proposeMapping(columns, options.kind ?? null, first.headerRow === -1);
+  const columns = await profilesOf(first, pace);
+  const proposal = await proposeMapping(columns, options.kind ?? null, first.headerRow === -1, pace);
   requireColumns(options, first.headers, file.name);
   const mapping = correctMapping(proposal.mapping, first.headers, options.mapping ?? {});
-  const decided: Decided = {
+  const decided: Guess = {
     sample,
     selected,
     columns,
@@ -299,11 +161,13 @@ export async function inspectFile(
     mapping,
     guessed: proposal.guessed.filter((field) => mapping[field] === proposal.mapping[field]),
   };
+  await pause();
   const orderTotal = options.mapping?.amount === undefined && repeatsOrderTotal(columns, mapping);
   const orderTotalHeader = first.headers[mapping.amount ?? 0];
   if (orderTotal) delete mapping.amount;
   if (!options.mapping && mapping.date === undefined) refuseWideTable(first.headers, file.name);
   const { plan, ambiguousOrder } = planOf(decided, options);
+  await pause();
   const notes = doubts(decided, plan, ambiguousOrder);
   if (orderTotal) notes.unshift(note('order-total-repeated', { column: orderTotalHeader }, 'warning'));
   return { plan, preview: previewOf(file, sheets, decided, plan, notes) };
