@@ -1,5 +1,5 @@
 /** Picks the door the page came through and exports the one typed `call`; pages know nothing else of the program. */
-import type { Bridge } from '../src-shared/bridge.ts';
+import type { Bridge, DesktopWish } from '../src-shared/bridge.ts';
 import type { Call, CallOptions, Frame } from '../src-shared/contract.ts';
 import type { ImportFile } from '../src-shared/domain.ts';
 import { AppError, fromErrorFrame } from '../src-shared/errors.ts';
@@ -13,6 +13,10 @@ declare global {
 interface Door {
   run(method: string, input: unknown, options: CallOptions): Promise<unknown>;
   prepareFile(file: File, signal?: AbortSignal): Promise<ImportFile>;
+  /** Files this start was given, and entries of the desktop's menu. */
+  onWish(listener: (wish: DesktopWish) => void): void;
+  /** Asks before the window is closed, until the answered function is called. */
+  holdOpen(): () => void;
 }
 
 /**
@@ -53,6 +57,9 @@ function bridgeDoor(bridge: Bridge): Door {
       files.set(path, file);
       return Promise.resolve({ path, name: file.name });
     },
+    onWish: (listener) => void bridge.onWish(listener),
+    // The desktop itself asks, as only it can go on in the background.
+    holdOpen: () => () => {},
   };
 }
 
@@ -104,6 +111,16 @@ const httpDoor: Door = {
     const path = `api/upload?name=${encodeURIComponent(file.name)}`;
     return (await post(path, file, 'application/octet-stream', signal)).json() as Promise<ImportFile>;
   },
+  async onWish(listener) {
+    const answer = await fetch('api/opened');
+    const files = answer.ok ? ((await answer.json()) as ImportFile[]) : [];
+    if (files.length > 0) listener({ kind: 'open', files });
+  },
+  holdOpen() {
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  },
 };
 
 const door: Door = window.salescope ? bridgeDoor(window.salescope) : httpDoor;
@@ -113,3 +130,6 @@ export const call: Call = (method, input, options = {}) => door.run(method, plai
 
 /** Makes a dropped or chosen file readable by the program: its path over Electron, an upload over HTTP. */
 export const prepareFile: Door['prepareFile'] = door.prepareFile;
+
+export const onWish: Door['onWish'] = door.onWish;
+export const holdOpen: Door['holdOpen'] = door.holdOpen;

@@ -25,6 +25,7 @@ export const router = createRouter({
     { path: '/insights', name: 'insights', component: () => import('./pages/insights/Page.vue') },
     { path: '/calendar', name: 'calendar', component: () => import('./pages/calendar/Page.vue') },
     { path: '/report', name: 'report', component: () => import('./pages/report/Page.vue') },
+    { path: '/help', name: 'help', component: () => import('./pages/help/Page.vue') },
     { path: '/settings', name: 'settings', component: () => import('./pages/settings/Page.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],

@@ -13,6 +13,8 @@ import type {
   ImportPreview,
   ImportRecord,
   ImportResult,
+  Licence,
+  LogState,
   MadeFile,
   Overview,
   Page,
@@ -109,6 +111,26 @@ const rowsInput = z.strictObject({
 
 export const contract = {
   'app.info': method<AppInfo>()({ about: 'Versions, the store and what it holds.', input: nothing, where: 'data' }),
+  'app.log': method<LogState>()({
+    about: 'Where the log of faults lies, and its newest entry.',
+    input: nothing,
+    where: 'main',
+  }),
+  'app.noteFault': method<Record<string, never>>()({
+    about: 'Notes a fault of the page in the log.',
+    input: z.strictObject({ message: z.string().max(2000), stack: z.string().max(20_000).default('') }),
+    where: 'main',
+  }),
+  'app.licences': method<Licence[]>()({
+    about: 'The packages inside this program and their licences.',
+    input: nothing,
+    where: 'main',
+  }),
+  'app.restart': method<AppInfo>()({
+    about: 'Starts the threads anew; safe: without remembered answers and without the training engines.',
+    input: z.strictObject({ safe: z.boolean().default(false) }),
+    where: 'main',
+  }),
   'engine.info': method<EngineInfo>()({ about: 'Which training engine runs and why.', input: nothing, where: 'model' }),
   'settings.get': method<Settings>()({ about: 'The settings.', input: nothing, where: 'data' }),
   'settings.set': method<Settings>()({
@@ -127,6 +149,7 @@ export const contract = {
     about: 'Imports one file in one transaction.',
     input: importInput,
     where: 'data',
+    work: 'import',
     long: true,
     changes: true,
   }),
@@ -135,6 +158,7 @@ export const contract = {
     about: 'Takes one import out again.',
     input: z.strictObject({ importId: z.number().int() }),
     where: 'data',
+    work: 'import',
     long: true,
     changes: true,
   }),
@@ -147,6 +171,7 @@ export const contract = {
     about: 'Makes and imports the demo company.',
     input: z.strictObject({ seed: z.number().int().min(0).default(1) }),
     where: 'data',
+    work: 'import',
     long: true,
     changes: true,
   }),
@@ -229,6 +254,7 @@ export const contract = {
       start: day.nullable().default(null),
     }),
     where: 'main',
+    work: 'report',
   }),
   'export.csv': method<MadeFile>()({
     about: 'One table as an Excel-safe CSV.',

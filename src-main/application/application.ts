@@ -1,17 +1,11 @@
 /** `createApplication(options) → { call, close }`: the whole program behind one function. */
-import {
-  type Call,
-  type CallOptions,
-  contract,
-  isMethodName,
-  type MethodName,
-  type MethodsAt,
-} from '../../src-shared/contract.ts';
-import { AppError } from '../../src-shared/errors.ts';
+import { type Call, type CallOptions, contract, isMethodName, type MethodName } from '../../src-shared/contract.ts';
+import { AppError, toAppError } from '../../src-shared/errors.ts';
 import { createThread, type RunOptions } from '../worker/run.ts';
 import type { DataTasks } from '../worker/tasks/data.ts';
 import type { ModelTasks } from '../worker/tasks/model.ts';
 import { version } from '../version.ts';
+import { listLicences } from './about.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { classify, cluster, compare } from './customers.ts';
 import { refuseInput } from './refuse-input.ts';
@@ -22,6 +16,7 @@ import { forecastParts } from './forecast-parts.ts';
 import type { HandlerContext, MainHandler, MainHandlers } from './handler.ts';
 import { profile, value, valueList } from './lifetime.ts';
 import { publish } from './ledger.ts';
+import type { Log } from './log.ts';
 import { importModel, predictWithModel, retrainModel, saveModel } from './models.ts';
 import { reportPdf } from './reports.ts';
 import { profiles, targets } from './segments.ts';
@@ -39,14 +34,20 @@ export interface ApplicationOptions {
   backups?: boolean;
   /** Without remembered answers and without training. */
   safe?: boolean;
+  /** Where faults of the program are noted. */
+  log?: Log;
 }
 
 export interface Application {
   call: Call;
+  /** Says where another start on the same store may ask this program to come forward. */
+  answersAt(join: string): Promise<void>;
   close(): Promise<void>;
 }
 
-const mainHandlers: MainHandlers = {
+/** A restart and the log belong to the program as it runs, and are answered where it is made. */
+const mainHandlers: Omit<MainHandlers, 'app.restart' | 'app.log' | 'app.noteFault'> = {
+  'app.licences': listLicences,
   'customers.cluster': cluster,
   'customers.classify': classify,
   'customers.compare': compare,
@@ -81,16 +82,20 @@ interface Answer {
   output: unknown;
 }
 
+/** Both threads of a running program; a restart puts others in their place. */
+type Threads = Pick<HandlerContext, 'data' | 'model'>;
+
 /** The one call over both threads. */
-function createCall({ data, model }: Pick<HandlerContext, 'data' | 'model'>): Call {
+function createCall(threads: Threads): Call {
   async function dispatch(method: MethodName, input: unknown, options: CallOptions, later: Answer[]): Promise<unknown> {
     const definition = contract[method];
+    const { data, model } = threads;
     const runOptions: RunOptions = { ...options, long: 'long' in definition && definition.long };
     // The tables of tasks and of handlers are type-checked against the contract where they are written; here the
     // method is only known at run time.
     if (definition.where === 'data') return data.run(method as never, input as never, runOptions);
     if (definition.where === 'model') return model.run(method as never, input as never, runOptions);
-    const handler = mainHandlers[method as MethodsAt<'main'>] as MainHandler<MethodName>;
+    const handler = mainHandlers[method as keyof typeof mainHandlers] as MainHandler<MethodName>;
     if ('changes' in definition && definition.changes) await data.run('store.own', {}, options);
     return handler(input as never, { call: callInto(later), data, model, options });
   }
@@ -98,7 +103,11 @@ function createCall({ data, model }: Pick<HandlerContext, 'data' | 'model'>): Ca
   /** Same data, same input: the stored answer, which is the same to the last digit. */
   async function remembered(method: MethodName, input: unknown, options: CallOptions, later: Answer[]) {
     const key = canonicalJson({ method, input, version });
-    const { output: found, dataVersion } = await data.run('run.find', { method, key }, { signal: options.signal });
+    const { output: found, dataVersion } = await threads.data.run(
+      'run.find',
+      { method, key },
+      { signal: options.signal },
+    );
     if (found !== null) return found;
     const output = await dispatch(method, input, options, later);
     later.push({ method, key, dataVersion, output });
@@ -118,7 +127,7 @@ function createCall({ data, model }: Pick<HandlerContext, 'data' | 'model'>): Ca
   return (async (method: MethodName, input: never, options?: CallOptions) => {
     const later: Answer[] = [];
     const output = await callInto(later)(method, input, options);
-    for (const answer of later) await data.run('run.save', answer);
+    for (const answer of later) await threads.data.run('run.save', answer);
     return output;
   }) as Call;
 }
@@ -126,19 +135,49 @@ function createCall({ data, model }: Pick<HandlerContext, 'data' | 'model'>): Ca
 /** By then the first screens have been asked for. */
 const tendAfterMs = 60_000;
 
-/** Opens the program on a store: the data thread begins to read it at once, the model thread starts at its first call. */
-export function createApplication(options: ApplicationOptions): Application {
+function startThreads(options: ApplicationOptions): Threads {
   const { storePath, door = 'a program', claim = 'now', patienceMs = 2000, backups = true, safe = false } = options;
   const start = { storePath, version, door, claim, patienceMs, backups, safe, tendAfterMs };
   const data = createThread<DataTasks>({ role: 'data', ...start });
   data.start();
-  const model = createThread<ModelTasks>({ role: 'model', ...start });
+  return { data, model: createThread<ModelTasks>({ role: 'model', ...start }) };
+}
 
-  const call = createCall({ data, model });
+const endThreads = async ({ data, model }: Threads): Promise<void> =>
+  void (await Promise.all([data.close('store.close'), model.close()]));
+
+/** Faults of the program itself; everything else is an answer that the user has read. */
+const faults: ReadonlySet<string> = new Set(['internal', 'worker-died']);
+
+/** Opens the program on a store: the data thread begins to read it at once, the model thread starts at its first call. */
+export function createApplication(options: ApplicationOptions): Application {
+  const threads = startThreads(options);
+  const answer = createCall(threads);
+  const own: Partial<Record<MethodName, (input: never) => Promise<unknown>>> = {
+    'app.log': async () => ({ path: options.log?.path ?? '', last: options.log?.last() ?? '' }),
+    'app.noteFault': async ({ message, stack }: { message: string; stack: string }) => {
+      options.log?.failed(new AppError('internal', message, { stack }), 'page');
+      return {};
+    },
+    'app.restart': async ({ safe }: { safe: boolean }) => {
+      await endThreads(threads);
+      Object.assign(threads, startThreads({ ...options, safe }));
+      return answer('app.info', {});
+    },
+  };
+  const call = (async (method: MethodName, input: never, callOptions?: CallOptions) => {
+    try {
+      const mine = isMethodName(method) ? own[method] : undefined;
+      return mine ? await mine(parse(method, input) as never) : await answer(method, input, callOptions);
+    } catch (error) {
+      const fault = toAppError(error);
+      if (faults.has(fault.code)) options.log?.failed(fault, method);
+      throw error;
+    }
+  }) as Call;
   return {
     call,
-    async close() {
-      await Promise.all([data.close('store.close'), model.close()]);
-    },
+    answersAt: (join) => threads.data.run('store.answersAt', { join }),
+    close: () => endThreads(threads),
   };
 }

@@ -1,7 +1,8 @@
 /** The user's own Chrome or Chromium as the window, where Electron's runtime is absent. */
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 export interface Browser {
   name: string;
@@ -69,6 +70,18 @@ export function profileParent({ path }: Browser, dataDir: string, home = homedir
   const real = existsSync(path) ? realpathSync(path) : path;
   const isSnap = real.startsWith('/snap/') || real === '/usr/bin/snap';
   return isSnap ? join(home, 'snap', 'chromium', 'common', 'salescope') : dataDir;
+}
+
+/**
+ * A file that leads the browser to an address which nobody else may read, as its command line can be read by others.
+ * @param folder the run's own, closed to others
+ * @returns the file's own address
+ */
+export function writeLaunchFile(folder: string, url: string): string {
+  const path = join(folder, 'open.html');
+  const page = `<!doctype html><title>Salescope</title><meta http-equiv="refresh" content="0;url=${url}">`;
+  writeFileSync(path, page, { mode: 0o600 });
+  return pathToFileURL(path).href;
 }
 
 /**

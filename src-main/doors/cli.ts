@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 /** The command line: one verb a friendly job, any other word a method of the contract. Results go to stdout, the rest to stderr. */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { contract, type Input, isMethodName, type MethodName } from '../../src-shared/contract.ts';
 import type { ModelInfo } from '../../src-shared/domain.ts';
 import { AppError, toAppError } from '../../src-shared/errors.ts';
 import { analyzeFiles } from '../application/analyze.ts';
 import { analyzeDemo, writeDemoData } from '../application/demo.ts';
+import { openLog } from '../application/log.ts';
 import { onStore } from '../application/on-store.ts';
 import { createSay } from '../application/sentences.ts';
 import type { Summary } from '../application/summary.ts';
@@ -14,7 +16,7 @@ import { analyzeHelp, helpText, methodHelp, methodsText, verbNames } from './cli
 import { type AnalyzeCommand, analyzeCommand } from './cli-options.ts';
 import { createProgressLine } from './cli-progress.ts';
 import { similarNames } from './similar-names.ts';
-import { storePath } from './store-path.ts';
+import { dataDirectory, storePath } from './store-path.ts';
 
 const cancel = new AbortController();
 const { signal } = cancel;
@@ -109,7 +111,10 @@ async function method(name: MethodName, args: string[]): Promise<void> {
   if (wantsHelp) return void print(methodHelp(name));
   const input = readJson(text) as Input<MethodName>;
   const output = await onStore(storePath(store), (call) =>
-    call(name, input, { signal, onProgress: (state) => state.done > 0 && progress.show(name, state) }),
+    call(name, input, {
+      signal,
+      onProgress: (state) => (state.done > 0 || state.note !== '') && progress.show(name, state),
+    }),
   );
   progress.end();
   print(JSON.stringify(output, null, 2));
@@ -152,7 +157,9 @@ process.on('SIGINT', () => {
 try {
   await run(process.argv.slice(2));
 } catch (error) {
-  const { code, message, details } = toAppError(error);
+  const fault = toAppError(error);
+  const { code, message, details } = fault;
+  if (code === 'internal') openLog(join(dataDirectory(), 'log')).failed(fault, `command line, ${process.argv[2]}`);
   progress.end();
   process.stderr.write(`salescope: ${message}\n`);
   if (code === 'internal' && process.env.SALESCOPE_DEBUG) process.stderr.write(`${details.stack}\n`);

@@ -49,9 +49,13 @@ export class HttpSession {
     return `${this.#cookieName}=${this.#cookie}; Path=/; HttpOnly; SameSite=Strict`;
   }
 
-  /** Checks that the request was meant for this address and does not come from another site. */
+  /** Checks that the request was meant for this address. */
+  refuseHost({ headers }: IncomingMessage): Refusal | null {
+    return headers.host === this.#host ? null : { status: 421, message: `This address serves ${this.#host} only.` };
+  }
+
+  /** Checks that the request does not come from another site. */
   refuseSource({ headers, method }: IncomingMessage): Refusal | null {
-    if (headers.host !== this.#host) return { status: 421, message: `This address serves ${this.#host} only.` };
     const site = headers['sec-fetch-site'];
     const reading = method === 'GET' || method === 'HEAD';
     // 'none' is the user typing the address; it reads pages and never calls.

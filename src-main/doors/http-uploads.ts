@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rm, statfs } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../src-shared/errors.ts';
@@ -35,8 +35,12 @@ export interface Upload {
 export interface Uploads {
   /** Copies a request's body into a file only this user can read. */
   receive(request: IncomingMessage, name: string): Promise<Upload>;
-  /** True for the paths that `receive` answered. */
+  /** Takes in a file of the disk, which is read where it lies and never deleted. */
+  admit(path: string): Upload;
+  /** True for the paths that `receive` and `admit` answered. */
   has(path: unknown): boolean;
+  /** Deletes a copy that `receive` made. */
+  discard(path: unknown): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,7 +79,16 @@ export async function openUploads(parent: string, freeBytes = freeBytesOn): Prom
       paths.add(path);
       return { path, name };
     },
+    admit(path) {
+      paths.add(path);
+      return { path, name: basename(path) };
+    },
     has: (path) => typeof path === 'string' && paths.has(path),
+    async discard(path) {
+      if (typeof path !== 'string' || !paths.has(path) || dirname(path) !== directory) return;
+      paths.delete(path);
+      await rm(path, { force: true });
+    },
     async close() {
       paths.clear();
       await removeRunDirectory(directory);

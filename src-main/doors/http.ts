@@ -1,7 +1,8 @@
 /**
  * The loopback door: serves the interface and the application's methods to the user's own browser, at 127.0.0.1 only.
  *
- * - `GET /launch?token=…` once: sets the session cookie, goes on to `/`.
+ * - `GET /launch?token=…` once, from wherever: sets the session cookie, goes on to `/`.
+ * - `GET /api/opened` → the files this start was given, once, as `{ path, name }[]`.
  * - `POST /api/call`, `Content-Type: application/json`, `{ method, input }` → NDJSON, one `Frame` a line; closing the
  *   request cancels the call.
  * - `POST /api/upload?name=…`, `Content-Type: application/octet-stream`, raw body → `{ path, name }`.
@@ -9,7 +10,8 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import sirv from 'sirv';
-import type { Frame } from '../../src-shared/contract.ts';
+import { contract, type Frame, isMethodName } from '../../src-shared/contract.ts';
+import type { ImportFile } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { type Callable, errorFrame, runCall } from './frames.ts';
 import { HttpSession } from './http-session.ts';
@@ -32,6 +34,8 @@ export interface HttpDoor {
   url: string;
   /** A further address that opens the interface once. */
   newUrl(): string;
+  /** Lets the page read files of the disk that the user named when starting; it is told of them when it opens. */
+  open(paths: string[]): void;
   /** True once a browser has come in. */
   readonly opened: boolean;
   /** Cancels what runs, closes every connection and deletes the copies of files. */
@@ -45,6 +49,8 @@ interface Door {
   session: HttpSession;
   uploads: Uploads;
   running: Set<AbortController>;
+  /** Files this program was started with, until the page has asked for them. */
+  opened: ImportFile[];
   serveFile: ReturnType<typeof sirv>;
 }
 
@@ -100,6 +106,10 @@ function refuseForeignPath(input: unknown, uploads: Uploads): void {
     throw new HttpRefusal(403, 'Choose the file in the window; a path alone is refused.');
 }
 
+/** Whether a method that succeeded has no more use for its file. */
+const takesFileIn = (method: unknown): boolean =>
+  typeof method === 'string' && isMethodName(method) && 'changes' in contract[method];
+
 async function answerCall(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const call = await readCall(request);
   refuseForeignPath(call.input, door.uploads);
@@ -107,10 +117,14 @@ async function answerCall(door: Door, request: IncomingMessage, response: Server
   response.on('close', () => controller.abort());
   door.running.add(controller);
   response.writeHead(200, { 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store' });
+  let whole = false;
   await runCall(door.application, call, controller.signal, (frame) => {
+    whole = frame.kind === 'result';
     if (!response.destroyed) response.write(line(frame));
   });
   door.running.delete(controller);
+  // What has been imported is in the store; the copy that the browser handed over goes.
+  if (whole && takesFileIn(call.method)) await door.uploads.discard(Object(call.input).file?.path);
   response.end();
 }
 
@@ -125,8 +139,15 @@ function answerLaunch(door: Door, response: ServerResponse, url: URL): void {
   const cookie = door.session.launch(url.searchParams.get('token'));
   if (!cookie)
     throw new HttpRefusal(403, 'This address was used before. Ask Salescope for a new one, or start it again.');
-  response.writeHead(303, { Location: '/', 'Set-Cookie': cookie, 'Cache-Control': 'no-store' });
-  response.end();
+  // A page that goes on by itself, and no redirect: the cookie is sent only where the way began here.
+  const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Set-Cookie': cookie, 'Cache-Control': 'no-store' };
+  response.writeHead(200, headers);
+  response.end('<!doctype html><title>Salescope</title><meta http-equiv="refresh" content="0;url=/">');
+}
+
+function answerOpened({ opened }: Door, response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify(opened.splice(0)));
 }
 
 function parseUrl(request: IncomingMessage): URL {
@@ -144,11 +165,14 @@ async function answer(door: Door, request: IncomingMessage, response: ServerResp
   const refuse = (refusal: { status: number; message: string } | null) => {
     if (refusal) throw new HttpRefusal(refusal.status, refusal.message);
   };
-  refuse(door.session.refuseSource(request));
+  refuse(door.session.refuseHost(request));
   const url = parseUrl(request);
   const reading = request.method === 'GET' || request.method === 'HEAD';
+  // Its token says enough, and the file that carries it to the browser is of another origin.
   if (request.method === 'GET' && url.pathname === '/launch') return answerLaunch(door, response, url);
+  refuse(door.session.refuseSource(request));
   refuse(door.session.refuseStranger(request));
+  if (request.method === 'GET' && url.pathname === '/api/opened') return answerOpened(door, response);
   if (request.method === 'POST' && url.pathname === '/api/call') return answerCall(door, request, response);
   if (request.method === 'POST' && url.pathname === '/api/upload') return answerUpload(door, request, response, url);
   if (!reading) throw new HttpRefusal(405, 'Only the interface, /api/call and /api/upload are served.');
@@ -186,8 +210,10 @@ export async function serveHttp(application: Callable, options: HttpDoorOptions)
   // `dev` reads the directory at each request: a rebuilt interface is served without a restart.
   const serveFile = sirv(options.rendererDir, { dev: true, etag: true, single: true });
   const running = new Set<AbortController>();
-  door = { application, session, uploads, running, serveFile };
+  const opened: ImportFile[] = [];
+  door = { application, session, uploads, running, opened, serveFile };
   return {
+    open: (paths) => void opened.push(...paths.map((path) => uploads.admit(path))),
     url: session.newUrl(),
     newUrl: () => session.newUrl(),
     get opened() {

@@ -1,17 +1,21 @@
 /**
  * `npm start`: opens Salescope in Electron, else in the user's Chrome or Chromium, else prints its address.
- * Options: --store <path>, --port <number>, --no-window.
+ * Files named after it are shown for import. Options: --store <path>, --port <number>, --no-window.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { AppError } from '../../src-shared/errors.ts';
+import { AppError, toAppError } from '../../src-shared/errors.ts';
 import { createApplication } from '../application/application.ts';
-import { type Browser, browserArguments, findBrowser, hasDisplay, profileParent } from './browser.ts';
+import { openLog } from '../application/log.ts';
+import { storeOwner } from '../application/store-owner.ts';
+import { type Browser, browserArguments, findBrowser, hasDisplay, profileParent, writeLaunchFile } from './browser.ts';
+import { filesIn } from './desktop/opened-files.ts';
 import { fetchElectron, findElectron } from './electron-runtime.ts';
 import { type HttpDoor, serveHttp } from './http.ts';
+import { askToJoin, type JoinDoor, openJoinDoor } from './join.ts';
 import { makeRunDirectory, removeRunDirectory } from './run-directory.ts';
 import { dataDirectory, storePath } from './store-path.ts';
 
@@ -26,10 +30,13 @@ interface Options {
   store: string;
   port: number;
   window: boolean;
+  /** To be imported. */
+  files: string[];
 }
 
 function readOptions(): Options {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       store: { type: 'string' },
       port: { type: 'string', default: '0' },
@@ -40,7 +47,12 @@ function readOptions(): Options {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new AppError('invalid-input', `--port takes a number from 0 to 65535, not "${values.port}".`);
   }
-  return { store: storePath(values.store), port, window: !values['no-window'] };
+  return {
+    store: storePath(values.store),
+    port,
+    window: !values['no-window'],
+    files: filesIn(positionals, process.cwd()),
+  };
 }
 
 function ended(child: ChildProcess): Promise<number> {
@@ -51,7 +63,7 @@ function ended(child: ChildProcess): Promise<number> {
 }
 
 /** Runs Electron until its window is closed; answers why not, or null after it ran. */
-async function runElectron(store: string): Promise<string | null> {
+async function runElectron({ store, files }: Options): Promise<string | null> {
   let path = findElectron(root);
   if (!path) {
     if (process.env.SALESCOPE_NO_ELECTRON_FETCH === '1') return 'is not here';
@@ -62,7 +74,7 @@ async function runElectron(store: string): Promise<string | null> {
   }
   const started = performance.now();
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
-  const child = spawn(path, [join(root, 'out', 'main', 'electron.js')], {
+  const child = spawn(path, [join(root, 'out', 'main', 'electron.js'), ...files], {
     stdio: 'inherit',
     env: { ...env, SALESCOPE_STORE: store },
   });
@@ -85,14 +97,13 @@ async function openDoor(application: Parameters<typeof serveHttp>[0], port: numb
   }
 }
 
-/** Shows the door in the browser until its window is closed; false when the browser never opened it. */
-async function showInBrowser(browser: Browser, door: HttpDoor, signal: AbortSignal): Promise<boolean> {
+/** Shows an address in the browser until its window is closed. */
+async function showInBrowser(browser: Browser, url: string, signal: AbortSignal): Promise<void> {
   const profile = await makeRunDirectory(profileParent(browser, dataDirectory()), 'browser');
-  const child = spawn(browser.path, browserArguments(door.url, profile), { stdio: 'ignore' });
+  const child = spawn(browser.path, browserArguments(writeLaunchFile(profile, url), profile), { stdio: 'ignore' });
   signal.addEventListener('abort', () => child.kill());
   await ended(child);
   await removeRunDirectory(profile);
-  return door.opened || signal.aborted;
 }
 
 /** Prints the address and serves until Ctrl-C; Enter prints a new address, as each opens once. */
@@ -121,21 +132,54 @@ function stopSignal(): AbortSignal {
   return controller.signal;
 }
 
+/**
+ * Where another Salescope works on the store already, it shows its window, or this start shows one on it.
+ * @returns false: nobody does, or whoever does has no interface
+ */
+async function joinOwner({ store, files, window }: Options): Promise<boolean> {
+  const owner = storeOwner(store);
+  const answer = owner?.join ? await askToJoin(owner.join, { files }) : null;
+  if (!owner || !answer) return false;
+  const who = `Salescope works on ${store} already (${owner.door}, process ${owner.pid})`;
+  const browser = window && hasDisplay() ? findBrowser() : null;
+  if (answer.url === null) say(`${who}; its window has come forward.`);
+  else if (!browser) say(`${who}; a further address of it is ${answer.url} It opens once.`);
+  else {
+    say(`${who}; its interface opens in another window.`);
+    await showInBrowser(browser, answer.url, stopSignal());
+  }
+  return true;
+}
+
 /** @param noElectron why there is no Electron, as the end of a sentence; null when nobody wants a window. */
-async function serve({ store, port }: Options, noElectron: string | null): Promise<void> {
-  const application = createApplication({ storePath: store });
+async function serve({ store, port, files }: Options, noElectron: string | null): Promise<void> {
+  const log = openLog(join(dataDirectory(), 'log'));
+  // The program still ends; its trace stays.
+  process.on('uncaughtExceptionMonitor', (fault, origin) => log.failed(toAppError(fault), origin));
+  const application = createApplication({ storePath: store, door: 'browser', log });
   const signal = stopSignal();
   let door: HttpDoor | null = null;
+  let joins: JoinDoor | null = null;
   try {
     door = await openDoor(application, port);
+    const opened = door;
+    opened.open(files);
+    joins = await openJoinDoor(store, (joined) => {
+      opened.open(joined.files);
+      return { url: opened.newUrl() };
+    });
+    // A store that cannot be used has no owner either; the interface says why.
+    application.answersAt(joins.address).catch(() => {});
     if (noElectron === null) return await showAddress(door, '', signal);
     const browser = findBrowser();
     const lead = `The Electron runtime ${noElectron}`;
     if (!browser) return await showAddress(door, `${lead}, and no Chrome or Chromium was found. `, signal);
     say(`${lead}, so Salescope opens in ${browser.name}.`);
-    if (await showInBrowser(browser, door, signal)) return;
+    await showInBrowser(browser, door.url, signal);
+    if (door.opened || signal.aborted) return;
     await showAddress(door, `${browser.name} did not open. `, signal);
   } finally {
+    joins?.close();
     await door?.close();
     await application.close();
   }
@@ -143,8 +187,9 @@ async function serve({ store, port }: Options, noElectron: string | null): Promi
 
 async function start(): Promise<void> {
   const options = readOptions();
+  if (await joinOwner(options)) return;
   if (!options.window || !hasDisplay()) return serve(options, null);
-  const noElectron = await runElectron(options.store);
+  const noElectron = await runElectron(options);
   if (noElectron !== null) await serve(options, noElectron);
 }
 

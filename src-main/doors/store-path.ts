@@ -23,6 +23,9 @@ export function dataDirectory({ platform, env, home }: Machine = thisMachine()):
   );
 }
 
+/** The store of whoever names none. */
+export const usualStore = (machine: Machine = thisMachine()): string => join(dataDirectory(machine), 'salescope.db');
+
 /**
  * The SQLite file to open: `--store`, else SALESCOPE_STORE, else salescope.db in the user's data directory, which is made
  * when it is missing, for this user alone. The folder of a chosen path must be there: a slip of the pen makes no folders.
@@ -31,7 +34,6 @@ export function dataDirectory({ platform, env, home }: Machine = thisMachine()):
 export function storePath(given?: string, machine: Machine = thisMachine()): string {
   const chosen = given || machine.env.SALESCOPE_STORE;
   if (chosen) return resolve(chosen);
-  const directory = dataDirectory(machine);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  return join(directory, 'salescope.db');
+  mkdirSync(dataDirectory(machine), { recursive: true, mode: 0o700 });
+  return usualStore(machine);
 }

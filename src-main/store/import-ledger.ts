@@ -104,13 +104,12 @@ export interface SetAsideBlock {
   data: Buffer;
 }
 
-export function packSetAside(rows: SetAsideRow[]): SetAsideBlock[] {
-  const blocks: SetAsideBlock[] = [];
+/** A block at a time, so that other work gets its turn between. */
+export function* packSetAside(rows: SetAsideRow[]): Generator<SetAsideBlock> {
   for (let first = 0; first < rows.length; first += setAsidePerBlock) {
     const part = rows.slice(first, first + setAsidePerBlock);
-    blocks.push({ first, rows: part.length, data: packJson(part) });
+    yield { first, rows: part.length, data: packJson(part) };
   }
-  return blocks;
 }
 
 const setAsideTable: SealedTable = { name: 'set_aside_block', columns: ['import_id', 'first', 'rows', 'data'] };

@@ -55,11 +55,14 @@ function busy(store: string): AppError {
   );
 }
 
+/** Another program may just be looking whether the store is owned. */
+const lookMs = 250;
+
 /** The lock itself; null where another program holds it. */
-function lock(store: string): Database.Database | null {
+function lock(store: string, timeout: number): Database.Database | null {
   const path = `${store}.lock`;
   closeSync(openSync(path, 'a', 0o600));
-  const db = new Database(path, { timeout: 0 });
+  const db = new Database(path, { timeout });
   try {
     // Nothing is ever written there, so no journal need lie beside it.
     db.pragma('journal_mode = MEMORY');
@@ -74,7 +77,7 @@ function lock(store: string): Database.Database | null {
 
 /** Whether a program works on the store at this moment. */
 export function isOwned(store: string): boolean {
-  const db = lock(store);
+  const db = lock(store, 0);
   db?.close();
   return db === null;
 }
@@ -85,7 +88,7 @@ export function isOwned(store: string): boolean {
  * @throws AppError 'store-busy' where another one is
  */
 export function claim(store: string, door: string, now: Date): Ownership {
-  const db = lock(store);
+  const db = lock(store, lookMs);
   if (!db) throw busy(store);
   const owner: Owner = { pid: process.pid, since: now.toISOString(), door, join: null, change: 0 };
   const write = (): void => {

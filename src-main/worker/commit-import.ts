@@ -13,6 +13,7 @@ import {
   type LedgerEntry,
   listImports,
   packSetAside,
+  type SetAsideBlock,
   updateDuplicates,
 } from '../store/import-ledger.ts';
 import {
@@ -157,7 +158,12 @@ export async function commitImport(session: Session, parsed: ParsedImport, job: 
   // The reading told how far it was; what is left is short, so progress stays at the end and only a cancel counts.
   const storing: Job = { tick: () => job.tick(parsed.read, parsed.read, parsed.fileName), pause: job.pause };
   const prepared = await prepare(session, parsed, storing);
-  const setAside = packSetAside(parsed.setAside);
+  const setAside: SetAsideBlock[] = [];
+  for (const block of packSetAside(parsed.setAside)) {
+    setAside.push(block);
+    storing.tick(0, null);
+    await storing.pause();
+  }
   const { rows, duplicates, firstDay, lastDay, details } = prepared;
   const entry: Omit<LedgerEntry, 'id'> = {
     fileName: parsed.fileName,

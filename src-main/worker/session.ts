@@ -44,9 +44,12 @@ export class Session {
 
   /** Called before imported data change; answers what stood in the way of a copy. */
   readonly beforeChange: (reason: BackupReason) => Promise<Note | null>;
+  /** Without remembered answers. */
+  readonly safe: boolean;
 
-  constructor(store: Store, beforeChange: Session['beforeChange'] = async () => null) {
+  constructor(store: Store, beforeChange: Session['beforeChange'] = async () => null, safe = false) {
     this.beforeChange = beforeChange;
+    this.safe = safe;
     this.opened = store;
     this.version = readDataVersion(store);
     this.current = settingsOf(store);

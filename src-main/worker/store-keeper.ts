@@ -73,7 +73,7 @@ export class StoreKeeper {
 
   private adopt(store: Store): void {
     if (this.session) this.session.follow(store);
-    else this.session = new Session(store, (reason) => this.backupBefore(reason));
+    else this.session = new Session(store, (reason) => this.backupBefore(reason), this.start.safe);
     this.change = changeOf(store.db);
   }
 

@@ -33,7 +33,7 @@ function jobFor(request: TaskRequest): Job {
 
 async function openRunner(): Promise<Runner> {
   if (start.role === 'data') return (await import('./tasks/data.ts')).openDataRunner(start);
-  return (await import('./tasks/model.ts')).openModelRunner();
+  return (await import('./tasks/model.ts')).openModelRunner(start);
 }
 
 const runner = openRunner();

@@ -2,7 +2,7 @@ import { onScopeDispose, type Ref, ref, shallowRef } from 'vue';
 import type { Input, MethodName, Output } from '../../src-shared/contract.ts';
 import type { Progress } from '../../src-shared/domain.ts';
 import { type AppError, toAppError } from '../../src-shared/errors.ts';
-import { call } from '../client.ts';
+import { call, holdOpen } from '../client.ts';
 
 /** A job the user starts, watches and may cancel. */
 export interface Job<M extends MethodName> {
@@ -36,6 +36,7 @@ export function useJob<M extends MethodName>(method: M): Job<M> {
     clear();
     controller = new AbortController();
     running.value = true;
+    const letGo = holdOpen();
     startedAt.value = Date.now();
     try {
       const onProgress = (value: Progress): void => {
@@ -47,6 +48,7 @@ export function useJob<M extends MethodName>(method: M): Job<M> {
       error.value = toAppError(thrown);
       return null;
     } finally {
+      letGo();
       running.value = false;
       progress.value = null;
     }

@@ -122,6 +122,7 @@ export const customerMethods = {
     about: 'Clusters by the chosen method for a range of k: indices, profiles, stability, views.',
     input: clusterInput,
     where: 'main',
+    work: 'training',
     memo: true,
   }),
   'customers.classify': method<ClassifyAnswer>()({
@@ -139,6 +140,7 @@ export const customerMethods = {
     about: 'All clustering methods for a range of k in one feature space, with stability and the recommended setting.',
     input: clusterInput,
     where: 'main',
+    work: 'training',
     memo: true,
   }),
   'customers.explain': method<TreeExplanation>()({

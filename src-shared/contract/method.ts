@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 
+/** What a long job is, for the question before quitting and the word at its end. */
+export type WorkKind = 'import' | 'training' | 'report' | 'copy';
+
 /** main: answered by composing other methods; data, model: runs in that worker thread under the same name. */
 export type Where = 'main' | 'data' | 'model';
 
@@ -11,6 +14,8 @@ export interface Method<Input extends z.ZodType, Output, W extends Where> {
   long?: boolean;
   /** Same data, same input: the stored answer is given again. */
   memo?: boolean;
+  /** Takes so long that the user is asked before it is broken off. */
+  work?: WorkKind;
   /** Changes what is stored, which only the store's owner may. */
   changes?: boolean;
   /** Answers also where the store cannot be used. */

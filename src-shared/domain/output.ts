@@ -50,8 +50,23 @@ export interface EngineInfo {
   version: string;
 }
 
+export interface LogState {
+  path: string;
+  /** The newest entry; '' without any. */
+  last: string;
+}
+
+export interface Licence {
+  name: string;
+  version: string;
+  /** SPDX identifier. */
+  licence: string;
+}
+
 export interface AppInfo {
   version: string;
+  /** Runs without remembered answers and without the training engines. */
+  safe: boolean;
   node: string;
   sqlite: string;
   storePath: string;

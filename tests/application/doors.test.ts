@@ -97,6 +97,8 @@ const calls: Asked[] = [
   { method: 'report.pdf', input: { frequency: 'month', horizon: 3, model: 'seasonal-naive' } },
   { method: 'export.csv', input: { table: 'rfm_table' } },
   { method: 'demo.files', input: {} },
+  { method: 'app.log', input: {} },
+  { method: 'app.licences', input: {} },
   { method: 'store.state', input: {} },
   { method: 'backup.list', input: {} },
 ];
@@ -114,6 +116,8 @@ const driven: MethodName[] = [
   'calendar.changeEvent',
   'calendar.removeEvent',
   'calendar.importEvents',
+  'app.noteFault',
+  'app.restart',
   'store.check',
   'store.salvage',
   'store.startEmpty',

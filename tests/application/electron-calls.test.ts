@@ -113,8 +113,8 @@ describe('calls', () => {
 });
 
 describe('the bridge', () => {
-  it('has send, cancel and onFrame and nothing else', () => {
-    expect(Object.keys(bridge).sort()).toEqual(['cancel', 'onFrame', 'send']);
+  it('has send, cancel, onFrame and onWish and nothing else', () => {
+    expect(Object.keys(bridge).sort()).toEqual(['cancel', 'onFrame', 'onWish', 'send']);
   });
 
   it("takes a file's path from the chosen file only", async () => {

@@ -10,6 +10,8 @@ import { fromErrorFrame } from '../../src-shared/errors.ts';
 export interface HttpClient {
   call(method: string, input: unknown): Promise<unknown>;
   upload(name: string, content: string | Uint8Array<ArrayBuffer>): Promise<{ path: string; name: string }>;
+  /** Files the program was started with, as the page asks for them. */
+  opened(): Promise<{ path: string; name: string }[]>;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export async function httpClient(url: string): Promise<Omit<HttpClient, 'close'>
       if (last.kind === 'error') throw fromErrorFrame(last.error);
       return last.kind === 'result' ? last.output : undefined;
     },
+    opened: async () => (await fetch(`${origin}/api/opened`, { headers: { cookie, origin } })).json(),
     async upload(name, content) {
       return (await post(`/api/upload?name=${encodeURIComponent(name)}`, 'application/octet-stream', content)).json();
     },

@@ -1,5 +1,6 @@
 /** The loopback door from outside: who is let in, what is carried, what is refused. */
 import { type OutgoingHttpHeaders, request as httpRequest } from 'node:http';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serveHttp } from '../../src-main/doors/http.ts';
 import { contentSecurityPolicy } from '../../src-main/doors/security-policy.ts';
@@ -16,14 +17,25 @@ afterEach(() => http.close());
 describe('who is let in', () => {
   it('opens once by the launch address, with a cookie that scripts and other sites cannot use', async () => {
     const fresh = new URL(http.door.newUrl());
-    const first = await http.send(fresh.pathname + fresh.search);
-    expect(first.status).toBe(303);
-    expect(first.headers.location).toBe('/');
+    // As a file of the user's own disk leads there.
+    const first = await http.send(fresh.pathname + fresh.search, { headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(first.status).toBe(200);
+    expect(first.body).toContain('<meta http-equiv="refresh" content="0;url=/">');
     expect(String(first.headers['set-cookie'])).toMatch(/; Path=\/; HttpOnly; SameSite=Strict$/);
     const again = await http.send(fresh.pathname + fresh.search);
     expect(again.status).toBe(403);
     expect(again.headers['set-cookie']).toBeUndefined();
     expect(http.door.url).not.toBe(http.door.newUrl());
+  });
+
+  it('tells the page once of the files it was started with, which it may then read', async () => {
+    const path = join(http.root, 'sales.csv');
+    http.door.open([path]);
+    const asked = () => http.send('/api/opened', { headers: http.own() });
+    expect(JSON.parse((await asked()).body)).toEqual([{ path, name: 'sales.csv' }]);
+    expect(JSON.parse((await asked()).body)).toEqual([]);
+    expect((await http.send('/api/opened')).status).toBe(403);
+    expect(errorOf(await http.call('import.preview', { file: { path, name: 'sales.csv' } }))).toBeNull();
   });
 
   it('refuses a wrong, empty or missing token', async () => {

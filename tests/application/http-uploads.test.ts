@@ -52,6 +52,19 @@ describe('files', () => {
     expect(http.stub.calls.length).toBe(before);
   });
 
+  it('deletes the copy once it is imported, and never a file of the disk', async () => {
+    const file = JSON.parse((await http.upload('a,b\n1,2\n')).body);
+    await http.call('import.preview', { file });
+    expect(existsSync(file.path)).toBe(true);
+    await http.call('import.run', { file });
+    expect(existsSync(file.path)).toBe(false);
+    expect((await http.call('import.run', { file })).status).toBe(403);
+    const own = join(http.root, 'secret.txt');
+    http.door.open([own]);
+    await http.call('import.run', { file: { path: own, name: 'secret.txt' } });
+    expect(existsSync(own)).toBe(true);
+  });
+
   it('says so when the disk has no room, and keeps nothing', async () => {
     await http.door.close();
     await http.open({ freeBytes: () => Promise.resolve(64 * 1024 * 1024 + 1000) });

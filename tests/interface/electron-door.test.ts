@@ -43,7 +43,7 @@ describe.skipIf(reason !== null)("the Electron door's window", () => {
       bridge: Object.keys((window as unknown as { salescope: object }).salescope).sort(),
       node: ['require', 'process', 'Buffer', 'module'].filter((name) => name in window),
     }));
-    expect(seen).toEqual({ bridge: ['cancel', 'onFrame', 'send'], node: [] });
+    expect(seen).toEqual({ bridge: ['cancel', 'onFrame', 'onWish', 'send'], node: [] });
   });
 
   // Chromium knows no scheme of ours: app://other/ is http://other.app.localhost/ to it.

@@ -20,6 +20,7 @@ export const allPages = [
   { path: '/import', heading: 'Import' },
   { path: '/cleaning', heading: 'Cleaning' },
   { path: '/settings', heading: 'Settings' },
+  { path: '/help', heading: 'Help' },
   { path: '/start', heading: 'Salescope' },
 ] as const;
 

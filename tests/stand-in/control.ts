@@ -44,6 +44,10 @@ export const commands = {
     })),
   'set-bounds': (bounds: { width: number; height: number; x: number; y: number }) => theWindow().setBounds(bounds),
   maximize: () => theWindow().maximize(),
+  'look-away': () => {
+    theWindow().focused = false;
+  },
+  printed: () => theWindow().webContents.printed,
   'close-window': () => theWindow().close(),
   crash: () => theWindow().webContents.forcefullyCrashRenderer(),
   quit: () => app.quit(),

@@ -15,6 +15,8 @@ export interface StandIn {
     command: K,
     ...args: Parameters<Commands[K]>
   ): Promise<Awaited<ReturnType<Commands[K]>>>;
+  /** The page of the window now: after a crash it is another one. */
+  window(): Promise<Page>;
   /** Quits as the menu does and waits for the end. */
   close(): Promise<void>;
 }
@@ -32,7 +34,7 @@ export interface LaunchOptions {
 const quitMs = 20_000;
 
 /** Starts it without waiting for a window. */
-export function startStandIn({ main, args = [], env = {} }: LaunchOptions): Omit<StandIn, 'page' | 'close'> {
+export function startStandIn({ main, args = [], env = {} }: LaunchOptions): Omit<StandIn, 'page' | 'window' | 'close'> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'start.ts'), main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...env },
@@ -96,6 +98,18 @@ export async function launchStandIn(options: LaunchOptions): Promise<StandIn> {
   return {
     ...running,
     page,
+    // A page that crashed is gone for whoever steered it, so the browser is asked anew; the next one may be on its way.
+    async window() {
+      for (let tries = 0; ; tries++) {
+        const again = await chromium.connectOverCDP(await running.tell('address'), { isLocal: true });
+        try {
+          return await windowOf(again, await running.tell('target'));
+        } catch (error) {
+          if (tries > 20) throw error;
+          await new Promise((done) => setTimeout(done, 200));
+        }
+      }
+    },
     async close() {
       const goesOn = running.process.exitCode === null && running.process.signalCode === null;
       if (goesOn) await running.tell('quit').catch(() => {});

@@ -64,6 +64,14 @@ interface Message {
   opening?: string;
 }
 
+/** What the browser says of a page that has gone meanwhile is no fault of the program. */
+function unlessGone(work: Promise<unknown>): void {
+  work.catch((error: Error) => {
+    if (!/Target (crashed|closed)|Session with given id not found|Invalid InterceptionId/.test(error.message))
+      throw error;
+  });
+}
+
 interface Paused {
   requestId: string;
   frameId: string;
@@ -142,7 +150,7 @@ class WebContents extends EventEmitter {
   }
 
   private hear(page: Session): void {
-    page.on('Fetch.requestPaused', (request) => void this.answerRequest(page, request));
+    page.on('Fetch.requestPaused', (request) => unlessGone(this.answerRequest(page, request)));
     page.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId) return;
       this.mainFrame = frame.id;
@@ -161,7 +169,7 @@ class WebContents extends EventEmitter {
     });
     page.on('Runtime.executionContextsCleared', () => this.contexts.clear());
     page.on('Runtime.bindingCalled', ({ payload, executionContextId }) => {
-      void this.receive(page, payload, executionContextId);
+      unlessGone(this.receive(page, payload, executionContextId));
     });
     page.on('Inspector.targetCrashed', () => this.gone());
   }
@@ -178,7 +186,7 @@ class WebContents extends EventEmitter {
     const url = inward(request.url);
     const isPage = resourceType === 'Document' && (this.mainFrame === '' || frameId === this.mainFrame);
     if (isPage && !this.mayNavigate(url)) {
-      return void page.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
+      return void (await page.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }));
     }
     if (isPage) this.emit('did-start-navigation', { url, isMainFrame: true, isSameDocument: false });
     const fail = () => page.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
@@ -247,7 +255,7 @@ class WebContents extends EventEmitter {
   reload(): void {
     this.crashed = false;
     this.own++;
-    void this.opened.then((page) => page.send('Page.navigate', { url: outward(this.getURL()) }));
+    unlessGone(this.opened.then((page) => page.send('Page.navigate', { url: outward(this.getURL()) })));
   }
 
   forcefullyCrashRenderer(): void {
@@ -257,7 +265,13 @@ class WebContents extends EventEmitter {
   /** Whether the page's script answers within the patience. */
   async answers(): Promise<boolean> {
     if (this.crashed || this.destroyed) return true;
-    const answered = this.opened.then((page) => page.send('Runtime.evaluate', { expression: '0' })).then(() => true);
+    // A page that has gone meanwhile does not hang.
+    const answered = this.opened
+      .then((page) => page.send('Runtime.evaluate', { expression: '0' }))
+      .then(
+        () => true,
+        () => true,
+      );
     return Promise.race([answered, new Promise<boolean>((done) => setTimeout(() => done(false), patienceMs).unref())]);
   }
 
@@ -347,6 +361,9 @@ export class BrowserWindow extends EventEmitter {
   isMinimized = (): boolean => this.shape.minimized;
   isMaximized = (): boolean => this.shape.maximized;
   isDestroyed = (): boolean => this.shape.destroyed;
+  /** A test says whether somebody looks at it. */
+  focused = true;
+  isFocused = (): boolean => this.focused;
   getNormalBounds = (): Bounds => ({ ...this.bounds });
   getBounds = (): Bounds => ({ ...this.bounds });
   setBounds(bounds: Partial<Bounds>): void {

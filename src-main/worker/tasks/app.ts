@@ -7,10 +7,11 @@ import type { Session } from '../session.ts';
 const days = (found: (string | null)[]): string[] => found.filter((day) => day !== null).sort();
 
 /** Versions, the store and what its ledger says it holds: answered before the sale lines are in memory. */
-export function appInfo({ store, dataVersion }: Session): AppInfo {
+export function appInfo({ store, dataVersion, safe }: Session): AppInfo {
   const ledger = listImports(store);
   return {
     version,
+    safe,
     node: process.version,
     sqlite: sqliteVersion(store),
     storePath: store.path,

@@ -104,7 +104,10 @@ export async function importEvents(
   { file }: Parsed<'calendar.importEvents'>,
   job: Job,
 ): Promise<EventImport> {
-  const { read, rows, setAside } = await readEventFile(file, () => job.pause());
+  const { read, rows, setAside } = await readEventFile(file, () => {
+    job.tick(0, null, file.name);
+    return job.pause();
+  });
   job.tick(read, read, file.name);
   const kept = session.write(
     () => rows.filter((row) => insertEvent(session.store, { ...row, source: file.name }) !== null).length,

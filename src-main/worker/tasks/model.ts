@@ -26,6 +26,7 @@ import type { ForecastSettings, TrainedForecaster } from '../../engine/forecasti
 import { makeReport, type ReportData } from '../../files/write-pdf.ts';
 import type { Job } from '../job.ts';
 import { loadAugurs } from '../augurs-engine.ts';
+import type { ThreadStart } from '../messages.ts';
 import { loadTrainingEngine, type TrainingEngine } from '../training-engine.ts';
 import { explainTable } from './explain.ts';
 
@@ -105,16 +106,25 @@ const modelTasks = {
 
 export type ModelTasks = typeof modelTasks;
 
-export function openModelRunner() {
+/** In safe mode a model that needs an engine says so, and the others go on without it. */
+const noEngine = (): Promise<never> =>
+  Promise.reject(
+    new AppError(
+      'engine-unavailable',
+      'Salescope runs in safe mode, without its training engines. Leave safe mode in Settings to use them again.',
+    ),
+  );
+
+export function openModelRunner({ safe }: Pick<ThreadStart, 'safe'>) {
   let engine: Promise<TrainingEngine> | null = null;
   let augurs: Promise<AugursModules> | null = null;
   const context: ModelContext = {
     training() {
-      engine ??= loadTrainingEngine();
+      engine ??= safe ? noEngine() : loadTrainingEngine();
       return engine;
     },
     augurs() {
-      augurs ??= loadAugurs();
+      augurs ??= safe ? noEngine() : loadAugurs();
       return augurs;
     },
   };

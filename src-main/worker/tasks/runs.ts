@@ -20,7 +20,7 @@ export function findStoredRun(
 ): { output: unknown; dataVersion: string } {
   const full = inputKey(session, key);
   return {
-    output: findRun(session.store, method, full, session.dataVersion),
+    output: session.safe ? null : findRun(session.store, method, full, session.dataVersion),
     dataVersion: `${session.dataVersion} ${full}`,
   };
 }
@@ -31,7 +31,7 @@ export function saveRunOutput(
   { method, key, dataVersion, output }: { method: string; key: string; dataVersion: string; output: unknown },
 ): void {
   const full = inputKey(session, key);
-  if (!session.store.owned || dataVersion !== `${session.dataVersion} ${full}`) return;
+  if (session.safe || !session.store.owned || dataVersion !== `${session.dataVersion} ${full}`) return;
   try {
     saveRun(session.store, method, full, session.dataVersion, output);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef } from 'vue';
-import type { ImportResult } from '../../../src-shared/domain.ts';
+import type { ImportFile, ImportResult } from '../../../src-shared/domain.ts';
 import { useJob } from '../../composables/useJob.ts';
 import { useWorkspace } from '../../stores/workspace.ts';
 import { usePreview } from './usePreview.ts';
@@ -7,7 +7,7 @@ import { usePreview } from './usePreview.ts';
 /** The way of dropped files: one after the other is looked at, corrected, imported. */
 export function useImport() {
   const workspace = useWorkspace();
-  const queue = shallowRef<File[]>([]);
+  const queue = shallowRef<(File | ImportFile)[]>([]);
   const results = shallowRef<ImportResult[]>([]);
   const job = useJob('import.run');
   /** From the start of an import until what follows it is on the page. */
@@ -23,7 +23,8 @@ export function useImport() {
     if (first) await looked.open(first);
   }
 
-  function add(files: File[]): void {
+  function add(files: (File | ImportFile)[]): void {
+    if (files.length === 0) return;
     queue.value = [...queue.value, ...files];
     if (file.value || looking.value || importing.value) return;
     results.value = [];

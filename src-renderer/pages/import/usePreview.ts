@@ -22,12 +22,12 @@ export function usePreview() {
   }
 
   /** Asks anew; a late answer to an older question is dropped. */
-  async function look(chosen?: File): Promise<void> {
+  async function look(chosen?: File | ImportFile): Promise<void> {
     const mine = ++asked;
     looking.value = true;
     error.value = null;
     try {
-      const known = chosen ? await prepareFile(chosen) : file.value;
+      const known = chosen instanceof File ? await prepareFile(chosen) : (chosen ?? file.value);
       if (mine !== asked || !known) return;
       file.value = known;
       const answer = await call('import.preview', { file: known, options: options.value });

@@ -3,10 +3,12 @@ import { charts } from './charts.ts';
 import { cli } from './cli.ts';
 import { clustering } from './clustering.ts';
 import { customers } from './customers.ts';
+import { desktop } from './desktop.ts';
 import { errors } from './errors.ts';
 import { explain } from './explain.ts';
 import { forecasting } from './forecasting.ts';
 import { habits } from './habits.ts';
+import { help } from './help.ts';
 import { insights } from './insights.ts';
 import { ledger } from './ledger.ts';
 import { lifetime } from './lifetime.ts';
@@ -34,6 +36,7 @@ export const en = {
     ...calendar.screen,
     ...ledger.screen,
     ...insights.screen,
+    ...help.screen,
   },
   report,
   charts: {
@@ -53,6 +56,7 @@ export const en = {
   customers,
   errors,
   cli,
+  desktop,
   notes: {
     ...notesImport,
     ...notesCustomers,

@@ -25,6 +25,7 @@ export const screen = {
     import: 'Import',
     cleaning: 'Cleaning',
     settings: 'Settings',
+    help: 'Help',
   },
   common: {
     cancel: 'Cancel',

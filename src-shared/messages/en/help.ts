@@ -1,0 +1,56 @@
+/** The help page, and what stands above every page when the interface failed. */
+export const help = {
+  screen: {
+    trouble: {
+      fault: 'Something went wrong on this page',
+      safe: 'Your data are safe: nothing is kept half done. Open the page again; if it happens again, try safe mode.',
+      reload: 'Open again',
+      safeMode: 'Open in safe mode',
+      copy: 'Copy what was noted',
+      copied: 'Copied',
+      inSafeMode: 'Salescope runs in safe mode',
+      inSafeModeAbout: 'Every figure is worked out anew, and models that need a training engine are left out.',
+      leave: 'Leave safe mode',
+    },
+    help: {
+      about: 'What to do first, the keys, where everything lies.',
+      first: 'First steps',
+      steps: {
+        import: 'Import your sales export. Every file can be taken out again.',
+        overview: 'See what was sold, when and to whom. Every figure opens the rows behind it.',
+        forecast: 'See what comes next, and how often such forecasts were right.',
+        report: 'Print the report, or save tables for a spreadsheet.',
+      },
+      keys: 'Keys',
+      keysAbout: 'On a Mac use ⌘ for Ctrl. In a browser window its own keys go first.',
+      key: {
+        import: 'Import a file',
+        report: 'Report',
+        search: 'Find a customer',
+        settings: 'Settings',
+        print: 'Print what is shown',
+        zoom: 'Larger, smaller, as it was',
+        close: 'Close what has opened over a page',
+        help: 'This page',
+      },
+      places: 'Where everything lies',
+      place: {
+        store: 'Your data',
+        log: 'The log of faults',
+      },
+      logAbout: 'The log holds no rows of your data. Copy its newest entry when you ask somebody for help.',
+      copyLog: 'Copy the newest entry',
+      logEmpty: 'Nothing has gone wrong so far.',
+      versions: 'Versions',
+      safeMode: 'Start in safe mode',
+      safeModeAbout:
+        'Without remembered answers and without the training engines, for when something goes wrong again and again.',
+      licences: 'Packages inside, and their licences',
+      licencesAbout: 'Salescope itself is under the MIT licence.',
+      noLicences: 'They lie in node_modules: this Salescope was started from its source.',
+      package: 'Package',
+      version: 'Version',
+      licence: 'Licence',
+    },
+  },
+};
