@@ -30,6 +30,8 @@ export const pageOf = (heading: (typeof allPages)[number]['heading']) =>
 
 /** Opens a page and waits until nothing on it is still being worked out. */
 export async function openPage(page: Page, { path, heading }: { path: string; heading: string }): Promise<void> {
+  // Until the first page stands, the router does not listen: it would put the old address back.
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.evaluate((hash) => {
     location.hash = hash;
   }, path);
