@@ -91,7 +91,7 @@ describe.skipIf(!built || process.platform !== 'linux')('a packed Salescope', ()
     const top = new Set(names.map((name) => name.split('/')[0]));
     expect([...top].sort()).toEqual(['node_modules', 'out', 'package.json', 'resources']);
     const unwanted =
-      /^node_modules\/(node-(linux|win)-|electron|vite|vue|@nuxt|typescript|tailwindcss|exceljs|playwright)|\.map$|\.d\.ts$/;
+      /^node_modules\/(node-(linux|win)-|electron\b(?!-log)|vite|vue|@nuxt|typescript|tailwindcss|exceljs|playwright)|\.map$|\.d\.ts$/;
     expect(names.filter((name) => unwanted.test(name))).toEqual([]);
   });
 
