@@ -23,7 +23,7 @@ import { readMachineNotes, writeMachineNotes } from './machine-notes.ts';
 import { migrations } from './migrations.ts';
 import { registerSeals } from './seals.ts';
 import { readSettings } from './settings.ts';
-import { damaged, inWords } from './store-errors.ts';
+import { damaged, inWords, missingFolder } from './store-errors.ts';
 import { openUntouched } from './store-file.ts';
 
 /** Of one whole company in one file, as a backup and as what is carried to another laptop. */
@@ -78,6 +78,7 @@ export function faultsOf(path: string): string[] {
   try {
     db = openUntouched(path);
     const version = db.pragma('user_version', { simple: true }) as number;
+    if (version > migrations.length) return ['it was written by a newer Salescope'];
     // Copies from before the seals have their structure alone to be looked at.
     const checks = version === migrations.length ? fullCheck(db) : fullCheck(db).slice(0, 1);
     return checks.map((check) => check()).filter(Boolean);
@@ -99,6 +100,17 @@ function writeNote(path: string, note: BackupNote): void {
   }
 }
 
+/** SQLite takes it for a change, though it changes nothing but the new file. */
+function vacuumInto(db: Database.Database, draft: string): void {
+  const isGuarded = db.pragma('query_only', { simple: true }) === 1;
+  db.pragma('query_only = OFF');
+  try {
+    db.prepare('VACUUM INTO ?').run(draft);
+  } finally {
+    if (isGuarded) db.pragma('query_only = ON');
+  }
+}
+
 /**
  * Writes one checked copy; nothing of it is seen before it is whole.
  * @throws AppError 'store-damaged' where the store itself is, 'disk-full', 'file-not-readable'
@@ -109,7 +121,7 @@ export function copyStore(db: Database.Database, path: string, target: string, n
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     rmSync(draft, { force: true });
     closeSync(openSync(draft, 'wx', 0o600));
-    db.prepare('VACUUM INTO ?').run(draft);
+    vacuumInto(db, draft);
     writeNote(draft, note);
     const faults = faultsOf(draft);
     if (faults.length > 0) throw damaged(path, `a copy of it is not whole: ${faults[0]}`);
@@ -117,7 +129,8 @@ export function copyStore(db: Database.Database, path: string, target: string, n
     renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw inWords(target, error);
+    const ofStore = /^SQLITE_(CORRUPT|NOTADB|FORMAT|ERROR)/.test((error as { code?: string }).code ?? '');
+    throw inWords(ofStore ? path : target, error);
   }
 }
 
@@ -153,9 +166,17 @@ export function noteOf(path: string): BackupNote | null {
   }
 }
 
+/** A folder that is not there, or cannot be read, has none. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 function backupsIn(folder: string): Backup[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  return namesIn(folder)
     .filter((name) => name.endsWith(companyExtension))
     .flatMap((id) => {
       const path = join(folder, id);
@@ -191,6 +212,8 @@ export function superfluous(backups: Pick<Backup, 'id' | 'madeAt'>[], now: Date)
 function copyToSecond(path: string, target: string, second: string): string {
   const place = join(second, storeName(path), basename(target));
   const draft = `${place}.part`;
+  // Made here, a folder of its name would lie on this disk and not on the one that is to be plugged in.
+  if (!existsSync(second)) return missingFolder(second).message;
   try {
     mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
     copyFileSync(target, draft);
@@ -211,10 +234,11 @@ function removeSuperfluous(folder: string, now: Date): void {
 
 /**
  * Makes a copy in its folder, and in the second place where the user named one; old copies go only after it is whole.
- * @throws AppError as `copyStore`; a second place that cannot be reached is noted, not thrown
+ * @throws AppError as `copyStore`, 'file-not-readable' where the chosen folder is not there; a second place that cannot be reached is noted, not thrown
  */
 export function makeBackup(db: Database.Database, path: string, note: BackupNote): Backup {
-  const { folder, second } = backupPlaces(path);
+  const { folder, isDefault, second } = backupPlaces(path);
+  if (!isDefault && !existsSync(folder)) throw missingFolder(folder);
   const id = `${stampOf(note.madeAt)}-${note.reason}${companyExtension}`;
   const target = join(folder, id);
   copyStore(db, path, target, note);

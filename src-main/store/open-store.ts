@@ -5,7 +5,7 @@ import { sealFault, structureFault } from './check-store.ts';
 import { migrations } from './migrations.ts';
 import { claim, type Owner, type Ownership, readOwner } from './owner.ts';
 import { registerSeals } from './seals.ts';
-import { damaged, emptyFile, foreign, inWords, newerStore, readOnlyStore } from './store-errors.ts';
+import { damaged, emptyFile, foreign, inWords, lostChanges, newerStore, readOnlyStore } from './store-errors.ts';
 import { findStore, makePrivate, openUntouched } from './store-file.ts';
 
 /** An open store; only the files of this folder look inside. */
@@ -97,10 +97,7 @@ function requireSeals(db: Database.Database, path: string, steps: readonly strin
 /** After a crash the log holds what was not yet in the file; where it is gone, the last changes are. */
 function requireLog(db: Database.Database, path: string, left: Owner | null): void {
   if (left === null || left.change <= changeOf(db)) return;
-  throw damaged(
-    path,
-    'its last changes are missing, because the file beside it that held them (its name ends in -wal) was deleted or does not belong to it',
-  );
+  throw lostChanges(path);
 }
 
 /**
@@ -196,7 +193,7 @@ function openOwned(path: string, options: OpenOptions, right: Ownership | null, 
 }
 
 /** A log needs files beside it; where none can be made, a copy is read, or the file as it lies there. */
-function connectForReading(path: string): Database.Database {
+export function connectForReading(path: string): Database.Database {
   let db: Database.Database | null = null;
   try {
     db = new Database(path, { readonly: true, fileMustExist: true });
@@ -215,9 +212,12 @@ function openRead(path: string, steps: readonly string[], owner: Owner | null): 
   try {
     db = connectForReading(path);
     registerSeals(db);
+    // Another program may write between two looks at a table; what is compared is read at one moment.
+    db.exec('BEGIN');
     const version = requireWhole(db, path, steps);
     if (version < steps.length) throw readOnlyStore(path);
     requireSeals(db, path, steps);
+    db.exec('COMMIT');
     if (steps === migrations) requireLog(db, path, readOwner(path));
     return storeOf(db, path, false, owner, null);
   } catch (error) {

@@ -3,9 +3,11 @@
  * every one of its rows and blocks is there. What is not whole is named and left.
  */
 import Database from 'better-sqlite3';
+import { type OwnTable, ownTables } from '../../src-shared/domain.ts';
 import type { LedgerEntry } from './import-ledger.ts';
 import { listImports } from './import-ledger.ts';
 import { columnsOf, talliedTables, type TableName } from './check-store.ts';
+import { migrations } from './migrations.ts';
 import { makeStore } from './open-store.ts';
 import { registerSeals, rowSum } from './seals.ts';
 import { linesPerBlock, storedColumns } from './sale-blocks.ts';
@@ -17,8 +19,8 @@ export interface Salvaged {
   imports: LedgerEntry[];
   /** Imports that could not be saved, by their number where nothing else of them could be read. */
   lostImports: { id: number; name: string | null }[];
-  /** What else could not be saved, by table, with how many rows. */
-  lostRows: { table: TableName; rows: number }[];
+  /** What else could not be saved; rows: null where nothing says how many there were. */
+  lostRows: { table: OwnTable; rows: number | null }[];
 }
 
 /** Rows as far as they can be read: from the front up to a damaged page, and from the back down to it. */
@@ -85,7 +87,6 @@ const importTables = [
   'customer_attribute',
   'series_point',
 ] as const;
-const ownTables = ['setting', 'playbook', 'event', 'published_forecast', 'forecast_adjustment', 'model'] as const;
 
 function insertRows(db: Database.Database, table: TableName, { columns }: Table, rows: Row[]): void {
   const target = columnsOf(db, table).filter((column) => columns.includes(column));
@@ -97,15 +98,28 @@ function insertRows(db: Database.Database, table: TableName, { columns }: Table,
   for (const row of rows) insert.run(Object.fromEntries(names.map((name) => [name, row[name]])));
 }
 
+/** Only rows of this version have seals by which they can be told to be whole. */
+function requireSeals(db: Database.Database): void {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  if (version !== migrations.length) throw new Error(`it says that it is of version ${version}`);
+}
+
+function requireSomething(tables: Map<TableName, Table>): void {
+  if (['import', ...ownTables].every((name) => tables.get(name as TableName)!.rows.length === 0))
+    throw new Error('not one row of it is whole');
+}
+
 /**
  * Builds a new store at `draft` from what is whole at `path`, which is not changed.
- * @throws whatever SQLite says where not even its tables can be read
+ * @throws whatever SQLite says where not even its tables can be read, and where nothing in it is whole
  */
 export function salvageStore(path: string, draft: string): Salvaged {
   const from = openUntouched(path);
   try {
     registerSeals(from);
+    requireSeals(from);
     const tables = new Map(talliedTables.map((table) => [table, wholeRows(from, table)]));
+    requireSomething(tables);
     makeStore(draft);
     const to = new Database(draft);
     try {
@@ -139,11 +153,12 @@ function fill(from: Database.Database, to: Database.Database, tables: Map<TableN
   const kept = { forecast_adjustment: (row: Row) => forecasts.has(row.forecast_id) } as Partial<
     Record<TableName, (row: Row) => boolean>
   >;
-  const lostRows = ownTables.flatMap((name) => {
+  const lostRows = ownTables.flatMap((name): Salvaged['lostRows'] => {
     const rows = table(name).rows.filter(kept[name] ?? (() => true));
     insertRows(to, name, table(name), rows);
-    const lost = Math.max(0, (saidRows(from, name) ?? rows.length) - rows.length);
-    return lost > 0 ? [{ table: name as TableName, rows: lost }] : [];
+    const said = saidRows(from, name);
+    if (said === null) return [{ table: name, rows: null }];
+    return said > rows.length ? [{ table: name, rows: said - rows.length }] : [];
   });
   const meta = new Map(table('meta').rows.map(({ key, value }) => [key, value as number]));
   // Above everything that was, so that no answer remembered elsewhere can be taken for one of this store.

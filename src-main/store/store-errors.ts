@@ -9,6 +9,14 @@ export const damaged = (path: string, what: string): AppError =>
     { path, what },
   );
 
+/** After a crash the log beside the store held its last changes, and it is gone. */
+export const lostChanges = (path: string): AppError =>
+  new AppError(
+    'store-damaged',
+    `The last changes of the store ${path} are missing, because the file beside it that held them (its name ends in -wal) was deleted or does not belong to it. No figure is shown from it. Go on without them, or restore a backup.`,
+    { path, lastChangesLost: true },
+  );
+
 export const foreign = (path: string, what: string): AppError =>
   new AppError(
     'store-foreign',
@@ -35,6 +43,14 @@ export const readOnlyStore = (path: string): AppError =>
     'store-read-only',
     `The store ${path} can be read but not changed: the file, its folder or its disk is write-protected. Figures can be seen; to change something, copy the file to a folder of your own and open it there.`,
     { path },
+  );
+
+/** A folder that the user chose for copies is not made anew: it may lie on a disk that is not plugged in. */
+export const missingFolder = (folder: string): AppError =>
+  new AppError(
+    'file-not-readable',
+    `The folder of copies ${folder} is not there. Plug in its disk, or choose another folder.`,
+    { folder },
   );
 
 const fullDisk = (path: string): AppError =>

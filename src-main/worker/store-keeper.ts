@@ -8,7 +8,7 @@ import { holdings, listBackups, makeBackup } from '../store/backups.ts';
 import { fullCheck } from '../store/check-store.ts';
 import { listImports } from '../store/import-ledger.ts';
 import { readMachineNotes, writeMachineNotes } from '../store/machine-notes.ts';
-import { changeOf, openStore, type Store } from '../store/open-store.ts';
+import { changeOf, connectForReading, openStore, type Store } from '../store/open-store.ts';
 import { claim } from '../store/owner.ts';
 import { damaged, inWords, readOnlyStore } from '../store/store-errors.ts';
 import { syncedBy } from '../store/synced-folder.ts';
@@ -49,6 +49,11 @@ export class StoreKeeper {
       this.trouble = toAppError(error);
     }
     if (this.session && this.start.claim === 'now') this.watch();
+  }
+
+  /** What stood in the way may be gone by now, or the other program that owned the store. */
+  reopen(): void {
+    if (this.trouble || !this.session?.store.owned) this.open();
   }
 
   /** A store that another one owns can be read. */
@@ -148,16 +153,33 @@ export class StoreKeeper {
   }
 
   /** What a copy made now would say of itself. */
-  async noteOfNow(reason: BackupReason): Promise<BackupNote> {
-    const session = this.require();
-    await session.load();
-    return { ...this.noteFor(session.store.db, reason), revenue: revenueOf(session) };
+  noteOfNow(reason: BackupReason): Promise<BackupNote> {
+    return this.within(async (session) => {
+      await session.load();
+      return { ...this.noteFor(session.store.db, reason), revenue: revenueOf(session) };
+    });
+  }
+
+  /**
+   * Lets `work` copy the store. Where it is another program's, over a connection of its own: the session's may be in the
+   * middle of reading.
+   */
+  copying<T>(work: (db: Store['db']) => T): T {
+    const { store } = this.require();
+    const db = store.owned ? store.db : connectForReading(this.path);
+    try {
+      return work(db);
+    } catch (error) {
+      throw this.note(error);
+    } finally {
+      if (db !== store.db) db.close();
+    }
   }
 
   /** Makes a checked copy now. @throws AppError 'store-damaged', 'disk-full', 'file-not-readable' */
   async backup(reason: BackupReason): Promise<Backup> {
     const note = await this.noteOfNow(reason);
-    return makeBackup(this.require().store.db, this.path, note);
+    return this.copying((db) => makeBackup(db, this.path, note));
   }
 
   /** Before a change: a copy, unless nothing has changed since the last one. What stands in the way is a note. */
@@ -198,18 +220,28 @@ export class StoreKeeper {
 
   /** Looks at every byte that the store holds; other calls are answered between its steps. */
   async check(onStep: (done: number, total: number) => void): Promise<string[]> {
-    const { db } = this.require().store;
-    const steps = fullCheck(db);
-    const faults: string[] = [];
-    for (const [done, step] of steps.entries()) {
-      onStep(done, steps.length);
-      await new Promise((next) => setImmediate(next));
-      const fault = step();
-      if (fault) faults.push(fault);
-    }
+    const faults = await this.within(async ({ store }) => {
+      const steps = fullCheck(store.db);
+      const found: string[] = [];
+      for (const [done, step] of steps.entries()) {
+        onStep(done, steps.length);
+        await new Promise((next) => setImmediate(next));
+        const fault = step();
+        if (fault) found.push(fault);
+      }
+      return found;
+    });
     if (faults.length > 0) this.trouble = damaged(this.path, faults[0]);
-    else writeMachineNotes(this.path, { checkedAt: new Date().toISOString() });
+    else this.noteCheck();
     return faults;
+  }
+
+  private noteCheck(): void {
+    try {
+      writeMachineNotes(this.path, { checkedAt: new Date().toISOString() });
+    } catch {
+      // A folder that cannot be written keeps no date of it.
+    }
   }
 
   /**
@@ -237,13 +269,15 @@ export class StoreKeeper {
     const store = this.session?.store;
     const closed = this.trouble !== null || !store;
     const reading = store && !store.owned && this.start.claim === 'now';
+    const lacksChanges = this.trouble?.details.lastChangesLost === true;
     return {
       path: this.path,
       state: closed ? 'closed' : reading ? 'reading' : 'open',
       trouble: this.trouble?.toJSON() ?? (reading ? this.whyReading(store).toJSON() : null),
       syncedBy: syncedBy(this.path),
       checkedAt: readMachineNotes(this.path).checkedAt,
-      canSalvage: this.trouble?.code === 'store-damaged',
+      canSalvage: this.trouble?.code === 'store-damaged' && !lacksChanges,
+      canAccept: lacksChanges,
     };
   }
 

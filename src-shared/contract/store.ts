@@ -49,6 +49,12 @@ export const storeMethods = {
     where: 'data',
     rescue: true,
   }),
+  'store.reopen': method<StoreState>()({
+    about: 'Opens a store anew that could not be used or changed, after what stood in its way was put right.',
+    input: nothing,
+    where: 'data',
+    rescue: true,
+  }),
   'backup.list': method<BackupList>()({
     about: 'Copies of the store with what they hold, newest first, and where they lie.',
     input: nothing,

@@ -59,6 +59,8 @@ export interface StoreState {
   checkedAt: string | null;
   /** Whether what is whole of a damaged store could be saved into a new one. */
   canSalvage: boolean;
+  /** Whether the store is whole but for its last changes, and one can go on without them. */
+  canAccept: boolean;
 }
 
 export interface StoreCheck {
@@ -73,10 +75,23 @@ export interface StoreReplaced {
   keptAs: string | null;
 }
 
-/** What could be saved of a damaged store. */
+/** What a store holds beside its imports, by its tables. */
+export const ownTables = [
+  'setting',
+  'playbook',
+  'event',
+  'published_forecast',
+  'forecast_adjustment',
+  'model',
+] as const;
+export type OwnTable = (typeof ownTables)[number];
+
+/** What could be saved of a damaged store, and what could not. */
 export interface Salvage extends StoreReplaced {
   imports: number;
   lines: number;
-  /** What could not be saved, each in words. */
-  lost: string[];
+  /** To be imported again; the name is null where nothing else could be read of one. */
+  lostImports: { id: number; name: string | null }[];
+  /** rows: null where nothing says how many there were. */
+  lostRows: { table: OwnTable; rows: number | null }[];
 }

@@ -122,6 +122,7 @@ const driven: MethodName[] = [
   'store.salvage',
   'store.startEmpty',
   'store.accept',
+  'store.reopen',
   'backup.make',
   'backup.restore',
   'backup.setPlaces',

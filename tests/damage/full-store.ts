@@ -1,6 +1,7 @@
 /** A store that holds something of everything, and what it answers: the truth that a damaged copy is held against. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { createApplication } from '../../src-main/application/application.ts';
 import { openDataRunner } from '../../src-main/worker/tasks/data.ts';
 import { quietJob } from '../../src-main/worker/job.ts';
@@ -24,13 +25,13 @@ export function salesCsv(lines: number, from = 0): string {
   return `${rows.join('\n')}\n`;
 }
 
-const customersCsv = (): string =>
+export const customersCsv = (): string =>
   [
     'Customer,Age,Income,Spending score',
     ...Array.from({ length: 61 }, (_, i) => `C${i},${20 + i},${15 + i * 2},${(i * 13) % 100}`),
   ].join('\n');
 
-const seriesCsv = (): string =>
+export const seriesCsv = (): string =>
   ['Date,Amount', ...Array.from({ length: 90 }, (_, i) => `${day(i)},${100 + i}.5`)].join('\n');
 
 /** Makes it by the application's own methods. @returns its path */
@@ -61,29 +62,56 @@ export async function makeFullStore(folder: string, lines = 3000): Promise<strin
   return storePath;
 }
 
-const start = (storePath: string): ThreadStart => ({
+const start = (storePath: string, backups: boolean): ThreadStart => ({
   role: 'data',
   storePath,
   version: '0',
   door: 'a test',
   claim: 'now',
   patienceMs: 0,
-  backups: false,
+  backups,
   tendAfterMs: 1e9,
   safe: false,
 });
 
-/** The data thread's tasks on a store, in this thread: a start of a tenth of a second. */
+/**
+ * The data thread's tasks on a store, in this thread: a start of a tenth of a second.
+ * @param backups whether it is copied before it changes
+ */
 export async function onStore<T>(
   storePath: string,
   work: (run: (task: string, input: unknown) => Promise<unknown>) => Promise<T>,
+  backups = false,
 ): Promise<T> {
-  const run = openDataRunner(start(storePath));
+  const run = openDataRunner(start(storePath, backups));
   try {
     return await work((task, input) => run(task, input, quietJob));
   } finally {
     await run('store.close', {}, quietJob);
   }
+}
+
+export type Run = (task: string, input?: unknown) => Promise<never>;
+
+/** The same on a store that copies itself before it changes; what a task answers is for the test to say. */
+export const onCopiedStore = <T>(storePath: string, work: (run: Run) => Promise<T>): Promise<T> =>
+  onStore(storePath, (run) => work((task, input = {}) => run(task, input) as Promise<never>), true);
+
+/** Changes one byte in the prices of an import, as a failing disk does. */
+export function damagePrices(storePath: string, importId: number): void {
+  const db = new Database(storePath, { readonly: true });
+  const packed = db
+    .prepare("SELECT data FROM sale_block WHERE import_id = ? AND column_name = 'price'")
+    .pluck()
+    .get(importId) as Buffer;
+  db.close();
+  const bytes = readFileSync(storePath);
+  const start = packed.subarray(0, 200);
+  let at = bytes.indexOf(start);
+  if (at < 0) throw new Error('The block is not found in one piece.');
+  // Pages that are free now may hold it as well.
+  for (; at >= 0; at = bytes.indexOf(start, at + 1)) bytes[at + 100] ^= 1;
+  writeFileSync(storePath, bytes);
 }
 
 const questions: [string, unknown][] = [

@@ -1,7 +1,7 @@
 /** The store itself: how it stands, its copies, and what to do when it is damaged. They work where no figure can. */
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { MethodName, Output, Parsed } from '../../../src-shared/contract.ts';
 import type { BackupPlaces, MadeFile, Salvage, StoreCheck, StoreReplaced } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
@@ -10,6 +10,7 @@ import { writeMachineNotes } from '../../store/machine-notes.ts';
 import { makeStore } from '../../store/open-store.ts';
 import { draftOf, replaceStore } from '../../store/replace-store.ts';
 import { type Salvaged, salvageStore } from '../../store/salvage-store.ts';
+import { inWords } from '../../store/store-errors.ts';
 import { findStore } from '../../store/store-file.ts';
 import { remarkAll } from '../commit-import.ts';
 import type { Job } from '../job.ts';
@@ -37,7 +38,9 @@ function requireWholeCopy(path: string, name: string): void {
 
 function putInPlace(keeper: StoreKeeper, copy: string, name: string): StoreReplaced {
   requireWholeCopy(copy, name);
-  const as = keeper.state().trouble?.code === 'store-damaged' ? 'damaged' : 'replaced';
+  const { trouble, state } = keeper.state();
+  // Only what can be opened, here or by a newer Salescope, is a copy to go back to.
+  const as = state === 'closed' && trouble?.code !== 'store-newer' ? 'damaged' : 'replaced';
   const keptAs = keeper.replace(() => replaceStore(keeper.path, draftOf(keeper.path, copy), as, new Date()));
   keeper.require();
   return { keptAs };
@@ -49,22 +52,48 @@ function restore(keeper: StoreKeeper, { id }: Parsed<'backup.restore'>): StoreRe
   return putInPlace(keeper, join(backup.folder, backup.id), backup.id);
 }
 
+const refuseFolder = (folder: string, why: string): never => {
+  throw new AppError('invalid-input', `${folder} cannot hold copies: ${why}.`, { folder });
+};
+
+function canWrite(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A folder that is there and can be written, or words. */
 function checkedFolder(folder: string): string {
-  const refuse = (why: string): never => {
-    throw new AppError('invalid-input', `${folder} cannot hold copies: ${why}.`, { folder });
-  };
-  if (!isAbsolute(folder)) refuse('write the whole path, from the root or the drive on');
-  if (!existsSync(folder)) refuse('there is no such folder');
-  if (!statSync(folder).isDirectory()) refuse('it is a file');
+  if (!isAbsolute(folder)) refuseFolder(folder, 'write the whole path, from the root or the drive on');
+  if (!existsSync(folder)) refuseFolder(folder, 'there is no such folder');
+  if (!statSync(folder).isDirectory()) refuseFolder(folder, 'it is a file');
+  if (!canWrite(folder)) refuseFolder(folder, 'it is write-protected');
   return folder;
 }
 
+/** What befalls the first place must not befall the second. */
+function checkedSecond(path: string, first: string, second: string): string {
+  const place = resolve(checkedFolder(second));
+  const isInFirst = !/^(\.\.|[A-Za-z]:)/.test(relative(first, place));
+  if (isInFirst || place === dirname(resolve(path)))
+    refuseFolder(second, 'the data or their copies lie there already; choose another disk, such as a USB stick');
+  return place;
+}
+
 function setPlaces({ path }: StoreKeeper, { folder, second }: Parsed<'backup.setPlaces'>): BackupPlaces {
-  writeMachineNotes(path, {
-    ...(folder === undefined ? {} : { backupFolder: folder && checkedFolder(folder) }),
-    ...(second === undefined ? {} : { secondFolder: second && checkedFolder(second), secondTrouble: '' }),
-  });
+  const first = folder ? checkedFolder(folder) : backupPlaces(path).folder;
+  const notes = {
+    ...(folder === undefined ? {} : { backupFolder: folder }),
+    ...(second === undefined ? {} : { secondFolder: second && checkedSecond(path, first, second), secondTrouble: '' }),
+  };
+  try {
+    writeMachineNotes(path, notes);
+  } catch (error) {
+    throw inWords(path, error);
+  }
   return backupPlaces(path);
 }
 
@@ -85,16 +114,6 @@ function startEmpty(keeper: StoreKeeper): StoreReplaced {
   });
   keeper.require();
   return { keptAs };
-}
-
-function lossesOf({ lostImports, lostRows }: Salvaged): string[] {
-  const again = 'import its file again';
-  return [
-    ...lostImports.map(({ id, name }) =>
-      name ? `The import of ${name}: ${again}.` : `Import number ${id}: ${again}.`,
-    ),
-    ...lostRows.map(({ table, rows }) => `${rows} of ${table}.`),
-  ];
 }
 
 async function salvage(keeper: StoreKeeper, _input: object, job: Job): Promise<Salvage> {
@@ -118,7 +137,8 @@ async function salvage(keeper: StoreKeeper, _input: object, job: Job): Promise<S
     await remarkAll(keeper.require(), job);
   }
   const lines = salvaged.imports.reduce((sum, { details }) => sum + (details.lines ?? 0), 0);
-  return { keptAs, imports: salvaged.imports.length, lines, lost: lossesOf(salvaged) };
+  const { lostImports, lostRows } = salvaged;
+  return { keptAs, imports: salvaged.imports.length, lines, lostImports, lostRows };
 }
 
 async function exportCompany(keeper: StoreKeeper): Promise<MadeFile> {
@@ -126,7 +146,7 @@ async function exportCompany(keeper: StoreKeeper): Promise<MadeFile> {
   const note = await keeper.noteOfNow('export');
   const path = join(tmpdir(), `salescope-${process.pid}-${Date.now()}${companyExtension}`);
   try {
-    copyStore(session.store.db, keeper.path, path, note);
+    keeper.copying((db) => copyStore(db, keeper.path, path, note));
     const name = session.settings.businessName.replaceAll(/[^\p{L}\p{N} _-]/gu, '').trim() || 'company';
     const fileName = `${name} ${note.madeAt.slice(0, 10)}${companyExtension}`;
     return { fileName, mimeType: 'application/octet-stream', base64: readFileSync(path).toString('base64') };
@@ -143,6 +163,10 @@ export const storeTasks: { [M in StoreMethod]: StoreTask<M> } = {
   'store.accept': (keeper) => {
     keeper.open(true);
     keeper.require();
+    return keeper.state();
+  },
+  'store.reopen': (keeper) => {
+    keeper.reopen();
     return keeper.state();
   },
   'backup.list': ({ path }) => ({ ...backupPlaces(path), backups: listBackups(path) }),
