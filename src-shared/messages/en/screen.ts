@@ -185,6 +185,8 @@ export const screen = {
     missing: 'Still needed: {fields}',
     missingAbout: 'Choose below which column holds it. Sales need a date and an amount, or quantity and price.',
     sample: 'First rows of the file',
+    hidden: '1 more column is not shown; it is not used. | {n} more columns are not shown; they are not used.',
+    showColumn: 'Show another column',
     meaning: 'Meaning of column {column}',
     start: 'Import this file',
     skip: 'Not this file',
@@ -281,7 +283,7 @@ export const screen = {
     theme: { system: 'Like the computer', light: 'Light', dark: 'Dark' },
     facts: 'About this Salescope',
     deleteAbout:
-      'To take data out, undo an import on the Import page. To delete everything, close Salescope and delete the file named above.',
+      'To take data out, undo an import on the Import page. To delete everything, close Salescope and delete the file named above and the folders of copies.',
     fact: {
       version: 'Version',
       store: 'Your data are in',
