@@ -125,8 +125,24 @@ const httpDoor: Door = {
 
 const door: Door = window.salescope ? bridgeDoor(window.salescope) : httpDoor;
 
+let onFailure: (error: AppError) => void = () => {};
+
+/** Tells of every call that fails, whoever made it; the frame of all pages watches for a store that closes. */
+export const watchFailures = (listener: (error: AppError) => void): void => {
+  onFailure = listener;
+};
+
+async function run(method: string, input: unknown, options: CallOptions): Promise<unknown> {
+  try {
+    return await door.run(method, plain(input), options);
+  } catch (error) {
+    if (error instanceof AppError) onFailure(error);
+    throw error;
+  }
+}
+
 /** Calls a method of the contract through the door this page came through. */
-export const call: Call = (method, input, options = {}) => door.run(method, plain(input), options) as never;
+export const call: Call = (method, input, options = {}) => run(method, input, options) as never;
 
 /** Makes a dropped or chosen file readable by the program: its path over Electron, an upload over HTTP. */
 export const prepareFile: Door['prepareFile'] = door.prepareFile;

@@ -8,6 +8,7 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'overview', component: Overview },
     { path: '/start', name: 'start', component: () => import('./pages/start/Page.vue'), meta: { plain: true } },
+    { path: '/rescue', name: 'rescue', component: () => import('./pages/rescue/Page.vue'), meta: { plain: true } },
     { path: '/import', name: 'import', component: () => import('./pages/import/Page.vue') },
     { path: '/cleaning', name: 'cleaning', component: () => import('./pages/cleaning/Page.vue') },
     { path: '/customers', name: 'customers', component: () => import('./pages/customers/Page.vue') },

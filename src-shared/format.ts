@@ -24,6 +24,8 @@ export interface Format {
   moneyShort(amount: Maybe<Money>): string;
   /** Grouped, at most three decimals. */
   number(value: Maybe<number>): string;
+  /** The size of a file: '340 kB', '1.2 MB'. */
+  bytes(size: Maybe<number>): string;
   /** Grouped, exactly `digits` decimals. */
   decimal(value: Maybe<number>, digits: number): string;
   /** A share 0..1 as percent, at most one decimal. */
@@ -34,6 +36,8 @@ export interface Format {
   day(day: Maybe<Day>): string;
   /** An ISO time as the day it was where the reader is. */
   localDay(time: Maybe<string>): string;
+  /** An ISO time as the time of day it was where the reader is: '18:02' */
+  localTime(time: Maybe<string>): string;
   /** '9 Dec' */
   dayShort(day: Maybe<Day>): string;
   /** 'YYYY-MM' or a day → 'Dec 2011' */
@@ -93,7 +97,21 @@ function moneyFormats(locale: string, currency: string | null): Pick<Format, 'mo
   return { money: write(full), moneyExact: write(exact), moneyShort: write(short) };
 }
 
-function numberFormats(locale: string): Pick<Format, 'number' | 'decimal' | 'share' | 'change'> {
+/** Steps of a thousand, as disks are sold: two digits that count below ten of a step, whole numbers above. */
+function bytesIn(locale: string): Format['bytes'] {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((unit) => {
+    const style = { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short' } as const;
+    return [1, 0].map((digits) => new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: digits }));
+  });
+  return (size) => {
+    if (missing(size)) return noValue;
+    const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(size, 1)) / 3)));
+    const value = size / 1000 ** step;
+    return units[step][value < 10 ? 0 : 1].format(value);
+  };
+}
+
+function numberFormats(locale: string): Pick<Format, 'number' | 'bytes' | 'decimal' | 'share' | 'change'> {
   const plain = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const signed = new Intl.NumberFormat(locale, {
@@ -117,6 +135,7 @@ function numberFormats(locale: string): Pick<Format, 'number' | 'decimal' | 'sha
   };
   return {
     number: (value) => (missing(value) ? noValue : plain.format(value)),
+    bytes: bytesIn(locale),
     decimal: (value, digits) => (missing(value) ? noValue : withDigits(digits).format(value)),
     share: (value) => (missing(value) ? noValue : percent.format(value)),
     change: (value) => (missing(value) ? noValue : signed.format(value)),
@@ -125,11 +144,12 @@ function numberFormats(locale: string): Pick<Format, 'number' | 'decimal' | 'sha
 
 function dateFormats(
   locale: string,
-): Pick<Format, 'day' | 'localDay' | 'dayShort' | 'month' | 'monthLong' | 'period' | 'weekday'> {
+): Pick<Format, 'day' | 'localDay' | 'localTime' | 'dayShort' | 'month' | 'monthLong' | 'period' | 'weekday'> {
   const make = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: 'UTC', calendar: 'gregory', ...options });
   const full = make({ day: 'numeric', month: 'short', year: 'numeric' });
   const local = make({ day: 'numeric', month: 'short', year: 'numeric', timeZone: undefined });
+  const time = make({ hour: '2-digit', minute: '2-digit', timeZone: undefined });
   const short = make({ day: 'numeric', month: 'short' });
   const month = make({ month: 'short', year: 'numeric' });
   const monthLong = make({ month: 'long', year: 'numeric' });
@@ -137,7 +157,8 @@ function dateFormats(
   const write = (format: Intl.DateTimeFormat) => (day: Maybe<string>) => (day ? format.format(utc(day)) : noValue);
   return {
     day: write(full),
-    localDay: (time) => (time ? local.format(Date.parse(time)) : noValue),
+    localDay: (moment) => (moment ? local.format(Date.parse(moment)) : noValue),
+    localTime: (moment) => (moment ? time.format(Date.parse(moment)) : noValue),
     dayShort: write(short),
     month: write(month),
     monthLong: write(monthLong),

@@ -53,6 +53,18 @@ describe('numbers, shares and days', () => {
       'Monday',
     ]);
   });
+  it('writes sizes of files in steps of a thousand', () => {
+    expect([0, 999, 1000, 68_400, 1_234_567, 45_600_000, 3_000_000_000].map(british.bytes).map(plain)).toEqual([
+      '0 bytes',
+      '999 bytes',
+      '1 kB',
+      '68 kB',
+      '1.2 MB',
+      '46 MB',
+      '3 GB',
+    ]);
+    expect(plain(createFormat({ locale: 'de-DE', currency: null }).bytes(1_234_567))).toBe('1,2 MB');
+  });
   it('a whole month reads as the month, anything else as a range', () => {
     expect(british.period('2011-11-01', '2011-11-30')).toBe('November 2011');
     expect(british.period('2012-02-01', '2012-02-29')).toBe('February 2012');

@@ -84,6 +84,8 @@ describe('beginning anew', () => {
     const bytes = readFileSync(foreign);
     await on(foreign, async (run) => {
       await expect(run('store.startEmpty')).rejects.toMatchObject({ code: 'store-foreign' });
+      const file = { path: full, name: 'shop.salescope' };
+      await expect(run('company.import', { file })).rejects.toMatchObject({ code: 'store-foreign' });
       await expect(run('store.salvage')).rejects.toBeTruthy();
     });
     expect(readFileSync(foreign).equals(bytes)).toBe(true);

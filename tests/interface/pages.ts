@@ -22,6 +22,7 @@ export const allPages = [
   { path: '/settings', heading: 'Settings' },
   { path: '/help', heading: 'Help' },
   { path: '/start', heading: 'Salescope' },
+  { path: '/rescue', heading: 'Nothing is wrong' },
 ] as const;
 
 /** The page under a heading. */

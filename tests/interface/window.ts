@@ -48,6 +48,10 @@ export interface WindowOptions {
   width?: number;
   height?: number;
   colorScheme?: 'light' | 'dark';
+  /** The folder of the store, below the window's own. */
+  storeFolder?: string;
+  /** Lays what the program finds at its start; its store's path is given. */
+  prepare?(storePath: string): void | Promise<void>;
 }
 
 /** A click or an answer that takes longer has failed. */
@@ -88,8 +92,10 @@ function watch(page: Page, home: string): Seen {
 
 const viewport = ({ width = 1366, height = 768 }: WindowOptions) => ({ width, height });
 
+const storeOf = ({ storeFolder = '' }: WindowOptions, folder: string) => join(folder, storeFolder, 'store.sqlite');
+
 async function openHttp(options: WindowOptions, folder: string): Promise<Omit<OpenWindow, 'folder'>> {
-  const application = createApplication({ storePath: join(folder, 'store.sqlite') });
+  const application = createApplication({ storePath: storeOf(options, folder) });
   const served = await serveHttp(application, { rendererDir, uploadDir: join(folder, 'uploads') });
   const browser = await chromium.launch({ executablePath: findBrowser()!.path, args: browserArguments });
   const context = await browser.newContext({
@@ -128,7 +134,7 @@ async function openStandIn(options: WindowOptions, folder: string): Promise<Omit
     main: electronMain,
     env: {
       XDG_DATA_HOME: join(folder, 'data'),
-      SALESCOPE_STORE: join(folder, 'store.sqlite'),
+      SALESCOPE_STORE: storeOf(options, folder),
       STAND_IN_DOWNLOADS: join(folder, 'saved'),
     },
   });
@@ -168,7 +174,7 @@ async function openElectron(options: WindowOptions, folder: string): Promise<Omi
     env: {
       ...(process.env as Record<string, string>),
       XDG_DATA_HOME: join(folder, 'data'),
-      SALESCOPE_STORE: join(folder, 'store.sqlite'),
+      SALESCOPE_STORE: storeOf(options, folder),
     },
     colorScheme: options.colorScheme ?? 'light',
   });
@@ -203,10 +209,13 @@ async function openElectron(options: WindowOptions, folder: string): Promise<Omi
 
 const openers = { 'stand-in': openStandIn, http: openHttp, electron: openElectron };
 
-/** Opens Salescope on an empty store. */
+/** Opens Salescope on an empty store, or on what the test has prepared. */
 export async function openWindow(through: DoorName, options: WindowOptions = {}): Promise<OpenWindow> {
   const folder = await mkdtemp(join(tmpdir(), 'salescope-window-'));
   await mkdir(join(folder, 'saved'));
+  const store = storeOf(options, folder);
+  await mkdir(dirname(store), { recursive: true });
+  await options.prepare?.(store);
   const opened = await openers[through](options, folder);
   return {
     ...opened,

@@ -37,6 +37,7 @@ function requireWholeCopy(path: string, name: string): void {
 }
 
 function putInPlace(keeper: StoreKeeper, copy: string, name: string): StoreReplaced {
+  requireOurs(keeper);
   requireWholeCopy(copy, name);
   const { trouble, state } = keeper.state();
   // Only what can be opened, here or by a newer Salescope, is a copy to go back to.

@@ -20,6 +20,7 @@ import { products } from './products.ts';
 import { report } from './report.ts';
 import { screen } from './screen.ts';
 import { segments } from './segments.ts';
+import { store } from './store.ts';
 
 /** The English catalogue: one object for the screens (vue-i18n) and the report (@intlify/core-base). */
 export const en = {
@@ -37,6 +38,7 @@ export const en = {
     ...ledger.screen,
     ...insights.screen,
     ...help.screen,
+    ...store.screen,
   },
   report,
   charts: {

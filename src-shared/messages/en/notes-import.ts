@@ -30,6 +30,7 @@ export const notesImport = {
   'order-total-repeated':
     '“{column}” repeats the total of an order on each of its lines, so it was not taken as the amount of a line.',
   'attributes-unreadable': '{count} cells of number columns hold no number and were left empty.',
+  'backup-failed': 'Everything was imported, but no backup could be made before it: {reason} See Settings, Backups.',
   reason: {
     'blank-row': 'The row is empty.',
     'date-missing': 'The date is missing.',
