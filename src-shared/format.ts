@@ -149,7 +149,7 @@ function dateFormats(
     new Intl.DateTimeFormat(locale, { timeZone: 'UTC', calendar: 'gregory', ...options });
   const full = make({ day: 'numeric', month: 'short', year: 'numeric' });
   const local = make({ day: 'numeric', month: 'short', year: 'numeric', timeZone: undefined });
-  const time = make({ hour: '2-digit', minute: '2-digit', timeZone: undefined });
+  const time = make({ hour: 'numeric', minute: '2-digit', timeZone: undefined });
   const short = make({ day: 'numeric', month: 'short' });
   const month = make({ month: 'short', year: 'numeric' });
   const monthLong = make({ month: 'long', year: 'numeric' });

@@ -41,11 +41,12 @@ export function useClosedStore() {
     };
   });
 
-  /** The way whose button stands out: the one that loses least, or trying again where only that helps. */
+  /** The way whose button stands out: the one that loses least, or trying again where only that helps; none for a newer store. */
   const lead = computed(() => {
     const { accept, restore, salvage, start } = offers.value;
     if (accept) return 'accept';
-    if (trouble.value === 'newer' || trouble.value === 'other') return 'again';
+    if (trouble.value === 'newer') return 'none';
+    if (trouble.value === 'other') return 'again';
     if (restore) return 'restore';
     return salvage ? 'salvage' : start ? 'start' : 'again';
   });

@@ -56,7 +56,7 @@ export const store = {
       empty: 'This company’s file is empty',
       emptyAbout: 'It holds 0 bytes; a full disk, a synced folder or a broken copy does that.',
       newer: 'A newer Salescope wrote this file',
-      newerAbout: 'Nothing is damaged. Install the newer Salescope on this computer and open the file with it.',
+      newerAbout: 'Nothing is damaged. Install the newer Salescope on this computer and start it.',
       foreign: 'This file is not from Salescope',
       foreignAbout:
         'Another program’s file lies where your data should be. It is not touched. Move it to another folder, then try again: Salescope begins there with an empty company.',
