@@ -44,11 +44,14 @@ function closeOnce(app: ElectronParts['app'], application: Application, joinDoor
   });
 }
 
-/** Where another Salescope, such as one in a browser, works on the store, it comes forward and this one ends. */
+/**
+ * Where another window on the store is open, such as one in a browser, it comes forward and this one ends. A command has no
+ * window: its store is read here until it is done.
+ */
 async function gaveWay({ app, dialog }: ElectronParts, { store, files }: ElectronDoorOptions): Promise<boolean> {
   const owner = storeOwner(store);
-  if (!owner) return false;
-  const answer = owner.join ? await askToJoin(owner.join, { files }) : null;
+  if (!owner?.join) return false;
+  const answer = await askToJoin(owner.join, { files });
   await app.whenReady();
   if (answer?.url !== null) {
     const say = createSay({ locale: 'en', currency: null });
@@ -105,7 +108,7 @@ export async function openElectronDoor(electron: ElectronParts, options: Electro
     opened.comeForward(files);
     return { url: null };
   });
-  // A store that cannot be used has no owner either; its window says why.
+  // Where its thread has died, the window says why.
   application.answersAt(joinDoor.address).catch(() => {});
   desktop.comeForward(early);
   await desktop.open();

@@ -168,7 +168,7 @@ async function serve({ store, port, files }: Options, noElectron: string | null)
       opened.open(joined.files);
       return { url: opened.newUrl() };
     });
-    // A store that cannot be used has no owner either; the interface says why.
+    // Where its thread has died, the interface says why.
     application.answersAt(joins.address).catch(() => {});
     if (noElectron === null) return await showAddress(door, '', signal);
     const browser = findBrowser();

@@ -16,7 +16,13 @@ import {
 } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type Backup, type BackupNote, type BackupPlaces, backupReasons } from '../../src-shared/domain.ts';
+import {
+  type Backup,
+  type BackupNote,
+  type BackupPlaces,
+  backupReasons,
+  companyExtension,
+} from '../../src-shared/domain.ts';
 import { fullCheck } from './check-store.ts';
 import { type LedgerEntry, listImports } from './import-ledger.ts';
 import { readMachineNotes, writeMachineNotes } from './machine-notes.ts';
@@ -25,9 +31,6 @@ import { registerSeals } from './seals.ts';
 import { readSettings } from './settings.ts';
 import { damaged, inWords, missingFolder } from './store-errors.ts';
 import { openUntouched } from './store-file.ts';
-
-/** Of one whole company in one file, as a backup and as what is carried to another laptop. */
-export const companyExtension = '.salescope';
 
 const newestKept = 10;
 const weeksKept = 8;

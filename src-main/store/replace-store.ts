@@ -2,7 +2,8 @@
 import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { backupPlaces, companyExtension, stampOf, syncFile } from './backups.ts';
+import { companyExtension } from '../../src-shared/domain.ts';
+import { backupPlaces, stampOf, syncFile } from './backups.ts';
 import { registerSeals } from './seals.ts';
 import { inWords } from './store-errors.ts';
 

@@ -30,6 +30,8 @@ export class StoreKeeper {
   /** Changes of the store as the session knows it. */
   private change = 0;
   private timer: NodeJS.Timeout | null = null;
+  /** Where another start may ask this program to come forward. */
+  private join: string | null = null;
 
   constructor(start: ThreadStart) {
     this.start = start;
@@ -77,9 +79,16 @@ export class StoreKeeper {
   }
 
   private adopt(store: Store): void {
+    if (this.join) store.answersAt(this.join);
     if (this.session) this.session.follow(store);
     else this.session = new Session(store, (reason) => this.backupBefore(reason), this.start.safe);
     this.change = changeOf(store.db);
+  }
+
+  /** Others learn it once this program owns the store, now or later. */
+  answersAt(join: string): void {
+    this.join = join;
+    this.session?.store.answersAt(join);
   }
 
   /** @throws AppError why the store cannot be used */

@@ -19,8 +19,9 @@ export function useDesktop(): void {
   const inbox = useInbox();
   onMounted(() => {
     onWish((wish) => {
-      if (wish.kind === 'open') inbox.add(wish.files);
-      void router.push(wish.kind === 'open' ? places.import : places[wish.to]);
+      if (wish.kind === 'go') return void router.push(places[wish.to]);
+      inbox.add(wish.files);
+      if (inbox.files.length > 0) void router.push(places.import);
     });
   });
 }

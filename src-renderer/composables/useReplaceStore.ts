@@ -1,6 +1,6 @@
 import { ref, shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import type { Backup, StoreReplaced } from '../../src-shared/domain.ts';
+import type { Backup, ImportFile, StoreReplaced } from '../../src-shared/domain.ts';
 import { type AppError, toAppError } from '../../src-shared/errors.ts';
 import { call, prepareFile } from '../client.ts';
 import { useStoreState } from '../stores/store-state.ts';
@@ -50,9 +50,9 @@ export function useReplaceStore() {
       call('backup.restore', { id: copy.id }),
     );
 
-  const openFile = (file: File): Promise<void> =>
+  const openFile = (file: File | ImportFile): Promise<void> =>
     replace('open', t('screen.store.done.opened', { name: file.name }), async () =>
-      call('company.import', { file: await prepareFile(file) }),
+      call('company.import', { file: file instanceof File ? await prepareFile(file) : file }),
     );
 
   return { busy, error, attempt, goOn, replace, restore, openFile };

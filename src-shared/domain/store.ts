@@ -1,6 +1,9 @@
 import type { ErrorFrame } from '../errors.ts';
 import type { Day, Money } from './base.ts';
 
+/** Of one whole company in one file, as a backup and as what is carried to another laptop. */
+export const companyExtension = '.salescope';
+
 export const backupReasons = ['import', 'undo', 'upgrade', 'daily', 'manual', 'export', 'replaced'] as const;
 export type BackupReason = (typeof backupReasons)[number];
 

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { createApplication } from '../../src-main/application/application.ts';
 import { launchStandIn, type StandIn, startStandIn } from '../stand-in/launch.ts';
+import { callThroughBridge } from './page-call.ts';
 import { openPage, pageOf } from './pages.ts';
 import { longSales } from './sample-sales.ts';
 import { electronMain, whyNot } from './window.ts';
@@ -138,6 +139,27 @@ describe.skipIf(reason !== null)('when things go right', () => {
     await standIn.page.getByTestId('run-import').click();
     await standIn.page.getByTestId('accounting').waitFor();
     expect(await standIn.tell('refusals')).toEqual([]);
+  });
+
+  it('a company file opened with it takes the place of the data once that is confirmed, on a new computer too', async () => {
+    const from = await launchReady(newHome(), [sales]);
+    await previewOf(from.page);
+    await from.page.getByTestId('run-import').click();
+    await from.page.getByTestId('accounting').waitFor();
+    const { fileName, base64 } = await callThroughBridge(from.page)('company.export', {});
+    const company = join(root, fileName);
+    writeFileSync(company, Buffer.from(base64, 'base64'));
+    const told = (standIn: StandIn) => callThroughBridge(standIn.page)('overview.get', { filter: {} });
+    const { total } = await told(from);
+    await from.close();
+    const to = await launch(newHome());
+    await to.page.getByText('From another computer?').waitFor();
+    await to.tell('open-file', company);
+    await to.page.getByRole('dialog').getByText(fileName).waitFor();
+    await to.page.getByTestId('open-yes').click();
+    await to.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    expect((await told(to)).total).toEqual(total);
+    expect(await to.tell('refusals')).toEqual([]);
   });
 
   it('what is saved goes where the last was saved', async () => {
@@ -276,10 +298,10 @@ describe.skipIf(reason !== null)('when things go wrong', () => {
     await page.getByTestId('trouble').waitFor({ state: 'detached' });
   });
 
-  it('a store that another Salescope owns: this one says who, and ends', async () => {
+  it('another window that owns the store and does not answer: this one says who, and ends', async () => {
     const home = newHome();
     const owner = createApplication({ storePath: storeOf(home), door: 'browser', backups: false });
-    await owner.call('store.state', {});
+    await owner.answersAt(join(home, 'nobody.sock'));
     const standIn = startStandIn({ main: electronMain, env: envOf(home) });
     expect(await standIn.ended).toBe(0);
     await owner.close();

@@ -252,7 +252,7 @@ export class Desktop {
   }
 
   private beforeClose(window: Electron.BrowserWindow, event: { preventDefault(): void }): void {
-    if (this.leaving || this.work.kinds.length === 0) return;
+    if (this.leaving || this.work.missed.length === 0) return;
     event.preventDefault();
     void this.decide(window);
   }

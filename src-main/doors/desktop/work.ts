@@ -40,8 +40,13 @@ export class Work implements CallWatch {
     this.theWindow = theWindow;
   }
 
-  get kinds(): WorkKind[] {
-    return [...new Set([...this.running.values()].map(({ kind }) => kind))];
+  /** What the user would miss: a forecast that a page asked for a moment ago is worked out again as fast. */
+  get missed(): WorkKind[] {
+    const now = performance.now();
+    const kept = [...this.running.values()].filter(
+      ({ kind, since }) => kind !== 'training' || now - since >= tellAfterMs,
+    );
+    return [...new Set(kept.map(({ kind }) => kind))];
   }
 
   began(call: PageCall): void {
@@ -74,7 +79,7 @@ export class Work implements CallWatch {
   async ask(window: Electron.BrowserWindow): Promise<QuitAnswer> {
     const { response } = await this.parts.dialog.showMessageBox(window, {
       type: 'question',
-      message: say(`desktop.quit.${this.kinds[0]}`),
+      message: say(`desktop.quit.${this.missed[0]}`),
       detail: say('desktop.quit.about'),
       buttons: [say('desktop.quit.background'), say('desktop.quit.stop'), say('desktop.quit.stay')],
       defaultId: 0,

@@ -125,7 +125,7 @@ const keeperTasks = {
   ...storeTasks,
   /** Before a long training whose result is to be kept, rather than after it. */
   'store.own': (keeper: StoreKeeper, _input: object, job: Job): Promise<void> => keeper.own(job),
-  'store.answersAt': (keeper: StoreKeeper, { join }: { join: string }): void => keeper.require().store.answersAt(join),
+  'store.answersAt': (keeper: StoreKeeper, { join }: { join: string }): void => keeper.answersAt(join),
   'store.close': (keeper: StoreKeeper, _input: object): void => keeper.close(),
 };
 

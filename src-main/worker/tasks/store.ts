@@ -3,9 +3,16 @@ import { accessSync, constants, existsSync, readFileSync, rmSync, statSync } fro
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { MethodName, Output, Parsed } from '../../../src-shared/contract.ts';
-import type { BackupPlaces, MadeFile, Salvage, StoreCheck, StoreReplaced } from '../../../src-shared/domain.ts';
+import {
+  type BackupPlaces,
+  companyExtension,
+  type MadeFile,
+  type Salvage,
+  type StoreCheck,
+  type StoreReplaced,
+} from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
-import { backupPlaces, companyExtension, copyStore, faultsOf, listBackups } from '../../store/backups.ts';
+import { backupPlaces, copyStore, faultsOf, listBackups } from '../../store/backups.ts';
 import { writeMachineNotes } from '../../store/machine-notes.ts';
 import { makeStore } from '../../store/open-store.ts';
 import { draftOf, replaceStore } from '../../store/replace-store.ts';

@@ -61,6 +61,7 @@ export const screen = {
     currencyChoose: 'Choose a currency',
     currencySearch: 'Search currencies',
     next: 'Then choose a file of your own or try the demo company.',
+    elsewhere: 'From another computer?',
     file: 'Import my sales file',
     demo: 'Try the demo company',
     demoWorking: 'Making the demo company',
