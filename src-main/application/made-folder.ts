@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../../src-shared/errors.ts';
+import { makeRunFolder, removeRunFolder } from '../drafts.ts';
 
 export interface MadeFolder {
   write(name: string, content: string | Buffer): void;
@@ -23,8 +24,7 @@ export function openMadeFolder(folder: string): MadeFolder {
   }
   let draft = '';
   try {
-    mkdirSync(dirname(target), { recursive: true });
-    draft = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+    draft = makeRunFolder(dirname(target), `.${basename(target)}`);
   } catch (error) {
     throw new AppError(
       'forbidden',
@@ -44,6 +44,6 @@ export function openMadeFolder(folder: string): MadeFolder {
       for (const name of readdirSync(draft)) renameSync(join(draft, name), join(target, name));
       this.discard();
     },
-    discard: () => rmSync(draft, { recursive: true, force: true }),
+    discard: () => removeRunFolder(draft),
   };
 }

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Call } from '../../src-shared/contract.ts';
+import { makeRunFolder, removeRunFolder } from '../drafts.ts';
 import { createApplication } from './application.ts';
 
 /** A command waits so long for a window to be closed. */
@@ -12,7 +12,7 @@ const patienceMs = 30_000;
  * @param storePath null: a temporary store that is thrown away
  */
 export async function onStore<T>(storePath: string | null, work: (call: Call) => Promise<T>): Promise<T> {
-  const temporary = storePath === null ? mkdtempSync(join(tmpdir(), 'salescope-')) : null;
+  const temporary = storePath === null ? makeRunFolder(tmpdir(), 'salescope-command') : null;
   const application = createApplication({
     storePath: storePath ?? join(temporary!, 'salescope.db'),
     door: 'command line',
@@ -24,6 +24,6 @@ export async function onStore<T>(storePath: string | null, work: (call: Call) =>
     return await work(application.call);
   } finally {
     await application.close();
-    if (temporary) rmSync(temporary, { recursive: true, force: true });
+    if (temporary) removeRunFolder(temporary);
   }
 }

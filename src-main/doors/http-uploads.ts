@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../src-shared/errors.ts';
-import { makeRunDirectory, removeRunDirectory } from './run-directory.ts';
+import { makeRunFolder, removeRunFolder } from '../drafts.ts';
 
 /** Left free for the store, which grows during the import. */
 const reserveBytes = 64 * 1024 * 1024;
@@ -50,7 +50,7 @@ export interface Uploads {
  * @param freeBytes free space on the disk of a directory, in bytes.
  */
 export async function openUploads(parent: string, freeBytes = freeBytesOn): Promise<Uploads> {
-  const directory = await makeRunDirectory(parent, 'uploads');
+  const directory = makeRunFolder(parent, 'uploads');
   const paths = new Set<string>();
 
   async function copy(request: IncomingMessage, path: string, name: string): Promise<void> {
@@ -91,7 +91,7 @@ export async function openUploads(parent: string, freeBytes = freeBytesOn): Prom
     },
     async close() {
       paths.clear();
-      await removeRunDirectory(directory);
+      removeRunFolder(directory);
     },
   };
 }

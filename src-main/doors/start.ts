@@ -11,12 +11,12 @@ import { AppError, toAppError } from '../../src-shared/errors.ts';
 import { createApplication } from '../application/application.ts';
 import { openLog } from '../application/log.ts';
 import { storeOwner } from '../application/store-owner.ts';
+import { makeRunFolder, removeRunFolder } from '../drafts.ts';
 import { type Browser, browserArguments, findBrowser, hasDisplay, profileParent, writeLaunchFile } from './browser.ts';
 import { filesIn } from './desktop/opened-files.ts';
 import { fetchElectron, findElectron } from './electron-runtime.ts';
 import { type HttpDoor, serveHttp } from './http.ts';
 import { askToJoin, type JoinDoor, openJoinDoor } from './join.ts';
-import { makeRunDirectory, removeRunDirectory } from './run-directory.ts';
 import { dataDirectory, storePath } from './store-path.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -99,11 +99,11 @@ async function openDoor(application: Parameters<typeof serveHttp>[0], port: numb
 
 /** Shows an address in the browser until its window is closed. */
 async function showInBrowser(browser: Browser, url: string, signal: AbortSignal): Promise<void> {
-  const profile = await makeRunDirectory(profileParent(browser, dataDirectory()), 'browser');
+  const profile = makeRunFolder(profileParent(browser, dataDirectory()), 'browser');
   const child = spawn(browser.path, browserArguments(writeLaunchFile(profile, url), profile), { stdio: 'ignore' });
   signal.addEventListener('abort', () => child.kill());
   await ended(child);
-  await removeRunDirectory(profile);
+  removeRunFolder(profile);
 }
 
 /** Prints the address and serves until Ctrl-C; Enter prints a new address, as each opens once. */

@@ -23,6 +23,7 @@ import {
   backupReasons,
   companyExtension,
 } from '../../src-shared/domain.ts';
+import { draftOf } from '../drafts.ts';
 import { fullCheck } from './check-store.ts';
 import { type LedgerEntry, listImports } from './import-ledger.ts';
 import { readMachineNotes, writeMachineNotes } from './machine-notes.ts';
@@ -119,7 +120,7 @@ function vacuumInto(db: Database.Database, draft: string): void {
  * @throws AppError 'store-damaged' where the store itself is, 'disk-full', 'file-not-readable'
  */
 export function copyStore(db: Database.Database, path: string, target: string, note: BackupNote): void {
-  const draft = `${target}.part`;
+  const draft = draftOf(target);
   try {
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     rmSync(draft, { force: true });
@@ -188,13 +189,20 @@ function backupsIn(folder: string): Backup[] {
     });
 }
 
+/** Where copies lie, here and in the second place. */
+export function copyFolders(path: string): string[] {
+  const { folder, second } = backupPlaces(path);
+  return second === null ? [folder] : [folder, join(second, storeName(path))];
+}
+
+/** Whether a name is one of a copy, or of what was to become one. */
+export const isCopy = (name: string): boolean => nameSays(name) !== null;
+
 /** All copies in both places, newest first; a copy that lies in both is listed once. */
 export function listBackups(path: string): Backup[] {
-  const { folder, second } = backupPlaces(path);
-  const first = backupsIn(folder);
+  const [first, others = []] = copyFolders(path).map(backupsIn);
   const known = new Set(first.map(({ id }) => id));
-  const others = second === null ? [] : backupsIn(join(second, storeName(path))).filter(({ id }) => !known.has(id));
-  return [...first, ...others].sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1));
+  return [...first, ...others.filter(({ id }) => !known.has(id))].sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1));
 }
 
 /** Names of the copies that may go: neither among the newest nor the newest of one of the last weeks. */
@@ -214,7 +222,7 @@ export function superfluous(backups: Pick<Backup, 'id' | 'madeAt'>[], now: Date)
 
 function copyToSecond(path: string, target: string, second: string): string {
   const place = join(second, storeName(path), basename(target));
-  const draft = `${place}.part`;
+  const draft = draftOf(place);
   // Made here, a folder of its name would lie on this disk and not on the one that is to be plugged in.
   if (!existsSync(second)) return missingFolder(second).message;
   try {

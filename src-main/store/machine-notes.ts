@@ -1,5 +1,6 @@
 /** What belongs to this machine and not to the business, kept beside the store: folders of copies, the last full check. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { draftOf } from '../drafts.ts';
 
 export interface MachineNotes {
   /** Own folder for copies; null: beside the store. */
@@ -25,7 +26,7 @@ export function readMachineNotes(store: string): MachineNotes {
 
 export function writeMachineNotes(store: string, change: Partial<MachineNotes>): MachineNotes {
   const notes = { ...readMachineNotes(store), ...change };
-  const draft = `${notesPath(store)}.${process.pid}`;
+  const draft = draftOf(notesPath(store));
   writeFileSync(draft, JSON.stringify(notes), { mode: 0o600 });
   renameSync(draft, notesPath(store));
   return notes;

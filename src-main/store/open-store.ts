@@ -1,6 +1,7 @@
 /** Opens the SQLite store: claims it, brings it to the newest version, and believes it only where it is whole. */
 import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { draftOf } from '../drafts.ts';
 import { sealFault, structureFault } from './check-store.ts';
 import { migrations } from './migrations.ts';
 import { claim, type Owner, type Ownership, readOwner } from './owner.ts';
@@ -61,7 +62,7 @@ function applySteps(db: Database.Database, steps: readonly string[], from: numbe
 
 /** Makes an empty store beside its place and moves it there whole, so that no half of one is ever found. */
 export function makeStore(path: string, steps: readonly string[] = migrations): void {
-  const draft = `${path}.new`;
+  const draft = draftOf(path);
   for (const file of [draft, `${draft}-journal`]) rmSync(file, { force: true });
   closeSync(openSync(draft, 'wx', 0o600));
   const db = new Database(draft);

@@ -8,6 +8,7 @@
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../../src-shared/errors.ts';
+import { draftOf } from '../drafts.ts';
 
 /** What others may know of a store's owner. */
 export interface Owner {
@@ -92,7 +93,7 @@ export function claim(store: string, door: string, now: Date): Ownership {
   if (!db) throw busy(store);
   const owner: Owner = { pid: process.pid, since: now.toISOString(), door, join: null, change: 0 };
   const write = (): void => {
-    const draft = `${ownerPath(store)}.${process.pid}`;
+    const draft = draftOf(ownerPath(store));
     writeFileSync(draft, JSON.stringify(owner), { mode: 0o600 });
     renameSync(draft, ownerPath(store));
   };

@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, r
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { companyExtension } from '../../src-shared/domain.ts';
+import { draftOf } from '../drafts.ts';
 import { backupPlaces, stampOf, syncFile } from './backups.ts';
 import { registerSeals } from './seals.ts';
 import { inWords } from './store-errors.ts';
@@ -45,8 +46,8 @@ export function replaceStore(path: string, draft: string, as: 'replaced' | 'dama
 }
 
 /** A copy to be moved into the store's place, without its note of being a copy. */
-export function draftOf(path: string, copy: string): string {
-  const draft = `${path}.part`;
+export function takeCopy(path: string, copy: string): string {
+  const draft = draftOf(path);
   try {
     rmSync(draft, { force: true });
     copyFileSync(copy, draft);

@@ -1,19 +1,9 @@
 /** What lies at a store's path, found out without changing a byte of it. */
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { makeRunFolder, removeRunFolder } from '../drafts.ts';
 import { schemaOfVersion, schemaText } from './schema.ts';
 
 /** Stands in the header of every store from version 4 on: "Slsc". */
@@ -51,7 +41,7 @@ function openBytes(path: string): Database.Database {
 
 /** A copy with its log, read where it may write beside itself. */
 function openCopy(path: string, log: string | null): Database.Database {
-  const folder = mkdtempSync(join(tmpdir(), 'salescope-read-'));
+  const folder = makeRunFolder(tmpdir(), 'salescope-read');
   const copy = join(folder, 'store.db');
   copyFileSync(path, copy);
   if (log) copyFileSync(log, `${copy}-wal`);
@@ -60,7 +50,7 @@ function openCopy(path: string, log: string | null): Database.Database {
   // On POSIX systems open files outlive their names; elsewhere they go with the system's sweep of temporary files.
   if (process.platform !== 'win32') {
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
-    rmSync(folder, { recursive: true, force: true });
+    removeRunFolder(folder);
   }
   return db;
 }

@@ -2,9 +2,12 @@
  * Keeps the data thread's store: opened once, claimed where something is to be changed, followed where another program
  * changes it, copied before it changes, checked from time to time, and replaced where the user says so.
  */
+import { tmpdir } from 'node:os';
+import { basename, dirname } from 'node:path';
 import type { Backup, BackupNote, BackupReason, Note, StoreState } from '../../src-shared/domain.ts';
 import { AppError, toAppError } from '../../src-shared/errors.ts';
-import { holdings, listBackups, makeBackup } from '../store/backups.ts';
+import { removeOrphans } from '../drafts.ts';
+import { copyFolders, holdings, isCopy, listBackups, makeBackup } from '../store/backups.ts';
 import { fullCheck } from '../store/check-store.ts';
 import { listImports } from '../store/import-ledger.ts';
 import { readMachineNotes, writeMachineNotes } from '../store/machine-notes.ts';
@@ -69,13 +72,22 @@ export class StoreKeeper {
   }
 
   private openAsOwner(acceptLoss = false): Store {
-    return openStore(this.path, {
+    const store = openStore(this.path, {
       door: this.start.door,
       acceptLoss,
       beforeUpgrade: (db) => {
         if (this.start.backups) makeBackup(db, this.path, { ...this.noteFor(db, 'upgrade'), revenue: null });
       },
     });
+    if (store.owned) this.clearUp();
+    return store;
+  }
+
+  /** Takes away what a run that was killed left half-written. */
+  private clearUp(): void {
+    removeOrphans(dirname(this.path), (name) => name.startsWith(basename(this.path)));
+    removeOrphans(tmpdir(), (name) => name.startsWith('salescope-'));
+    for (const folder of copyFolders(this.path)) removeOrphans(folder, isCopy);
   }
 
   private adopt(store: Store): void {

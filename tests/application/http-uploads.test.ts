@@ -105,11 +105,11 @@ describe('files', () => {
   it('deletes its copies when it closes, and those of a run that was killed', async () => {
     const { path } = JSON.parse((await http.upload('x')).body);
     // No process has this id: Linux ends at 4,194,304 and Windows ids are multiples of four.
-    mkdirSync(join(http.root, 'uploads', 'uploads-4194305-dead'));
+    mkdirSync(join(http.root, 'uploads', 'uploads-4194305-00112233445566ff'));
     await http.door.close();
     expect(existsSync(path)).toBe(false);
     await http.open();
     expect(readdirSync(join(http.root, 'uploads')).length).toBe(1);
-    expect(existsSync(join(http.root, 'uploads', 'uploads-4194305-dead'))).toBe(false);
+    expect(existsSync(join(http.root, 'uploads', 'uploads-4194305-00112233445566ff'))).toBe(false);
   });
 });

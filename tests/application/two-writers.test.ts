@@ -8,8 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Application, createApplication } from '../../src-main/application/application.ts';
 import { isOwned, readOwner } from '../../src-main/store/owner.ts';
 import type { Input, MethodName } from '../../src-shared/contract.ts';
-import type { ImportRecord, LedgerHistory, SavedModel } from '../../src-shared/domain.ts';
-import { onStore, salesCsv } from '../damage/full-store.ts';
+import { salesCsv, told } from '../damage/full-store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'salescope-two-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -107,21 +106,6 @@ const writes: Record<string, Write> = {
   publish: { method: 'ledger.publish', input: { ...quick, name: 'P' } },
   'save model': { method: 'model.save', input: { ...quick, name: 'M' } },
 };
-
-/** What a fresh start says, without times and numbers that only count. */
-const told = (storePath: string): Promise<string> =>
-  onStore(storePath, async (run) => {
-    const { entries } = (await run('ledger.list', {})) as LedgerHistory;
-    const imports = (await run('import.list', {})) as ImportRecord[];
-    return JSON.stringify({
-      settings: await run('settings.get', {}),
-      imports: imports.map(({ importedAt: _at, ...one }) => one),
-      overview: await run('overview.get', { filter: {} }),
-      customers: await run('customers.rfm', { filter: {} }),
-      published: entries.map(({ name, total: sum, from }) => [name, sum, from]),
-      models: ((await run('model.list', {})) as SavedModel[]).map(({ name, stale }) => [name, stale]),
-    });
-  });
 
 describe('every pair of writes of two programs, in both orders and at once', () => {
   const run = promisify(execFile);

@@ -23,7 +23,7 @@ const pageBytes = 4096;
 const ownWords = /^(store-|file-not-readable|disk-full)/;
 
 /** Mulberry32; the same places on every machine. */
-function draws(seed: number): (below: number) => number {
+export function draws(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -6,6 +6,7 @@ import { createApplication } from '../../src-main/application/application.ts';
 import { openDataRunner } from '../../src-main/worker/tasks/data.ts';
 import { quietJob } from '../../src-main/worker/job.ts';
 import type { ThreadStart } from '../../src-main/worker/messages.ts';
+import type { ImportRecord, LedgerHistory, SavedModel } from '../../src-shared/domain.ts';
 
 const day = (n: number): string => new Date(Date.UTC(2023, 0, 1 + n)).toISOString().slice(0, 10);
 
@@ -113,6 +114,21 @@ export function damagePrices(storePath: string, importId: number): void {
   for (; at >= 0; at = bytes.indexOf(start, at + 1)) bytes[at + 100] ^= 1;
   writeFileSync(storePath, bytes);
 }
+
+/** What a fresh start says, without times and numbers that only count. */
+export const told = (storePath: string): Promise<string> =>
+  onStore(storePath, async (run) => {
+    const { entries } = (await run('ledger.list', {})) as LedgerHistory;
+    const imports = (await run('import.list', {})) as ImportRecord[];
+    return JSON.stringify({
+      settings: await run('settings.get', {}),
+      imports: imports.map(({ importedAt: _at, ...one }) => one),
+      overview: await run('overview.get', { filter: {} }),
+      customers: await run('customers.rfm', { filter: {} }),
+      published: entries.map(({ name, total: sum, from }) => [name, sum, from]),
+      models: ((await run('model.list', {})) as SavedModel[]).map(({ name, stale }) => [name, stale]),
+    });
+  });
 
 const questions: [string, unknown][] = [
   ['settings.get', {}],

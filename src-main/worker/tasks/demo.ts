@@ -1,9 +1,10 @@
 /** The demo company: its files, and its import, which goes the way of every file. */
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Output, Parsed } from '../../../src-shared/contract.ts';
 import type { ImportResult } from '../../../src-shared/domain.ts';
+import { makeRunFolder, removeRunFolder } from '../../drafts.ts';
 import { type DemoFile, demoFiles } from '../../engine/demo/files.ts';
 import { demoBusiness } from '../../engine/demo/parameters.ts';
 import { type Job, quietJob } from '../job.ts';
@@ -59,7 +60,7 @@ export async function makeDemoFiles(
  * Cancelled or failed half-way, the first import is taken out again: the store is as before.
  */
 export async function loadDemo(session: Session, { seed }: Parsed<'demo.load'>, job: Job): Promise<ImportResult[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'salescope-demo-'));
+  const folder = makeRunFolder(tmpdir(), 'salescope-demo');
   const results: ImportResult[] = [];
   try {
     for (const file of demoFiles(seed).filter(({ name }) => importedFiles.includes(name))) {
@@ -77,6 +78,6 @@ export async function loadDemo(session: Session, { seed }: Parsed<'demo.load'>, 
       if (!alreadyImported) await undoImport(session, { importId: id }, quietJob);
     throw error;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeRunFolder(folder);
   }
 }

@@ -12,10 +12,11 @@ import {
   type StoreReplaced,
 } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
+import { draftOf, makeRunFolder, removeRunFolder } from '../../drafts.ts';
 import { backupPlaces, copyStore, faultsOf, listBackups } from '../../store/backups.ts';
 import { writeMachineNotes } from '../../store/machine-notes.ts';
 import { makeStore } from '../../store/open-store.ts';
-import { draftOf, replaceStore } from '../../store/replace-store.ts';
+import { replaceStore, takeCopy } from '../../store/replace-store.ts';
 import { type Salvaged, salvageStore } from '../../store/salvage-store.ts';
 import { inWords } from '../../store/store-errors.ts';
 import { findStore } from '../../store/store-file.ts';
@@ -49,7 +50,7 @@ function putInPlace(keeper: StoreKeeper, copy: string, name: string): StoreRepla
   const { trouble, state } = keeper.state();
   // Only what can be opened, here or by a newer Salescope, is a copy to go back to.
   const as = state === 'closed' && trouble?.code !== 'store-newer' ? 'damaged' : 'replaced';
-  const keptAs = keeper.replace(() => replaceStore(keeper.path, draftOf(keeper.path, copy), as, new Date()));
+  const keptAs = keeper.replace(() => replaceStore(keeper.path, takeCopy(keeper.path, copy), as, new Date()));
   keeper.require();
   return { keptAs };
 }
@@ -115,7 +116,7 @@ function requireOurs({ path }: StoreKeeper): void {
 function startEmpty(keeper: StoreKeeper): StoreReplaced {
   requireOurs(keeper);
   const keptAs = keeper.replace(() => {
-    const draft = `${keeper.path}.part`;
+    const draft = draftOf(keeper.path);
     rmSync(draft, { force: true });
     makeStore(draft);
     return replaceStore(keeper.path, draft, 'damaged', new Date());
@@ -125,7 +126,7 @@ function startEmpty(keeper: StoreKeeper): StoreReplaced {
 }
 
 async function salvage(keeper: StoreKeeper, _input: object, job: Job): Promise<Salvage> {
-  const draft = `${keeper.path}.part`;
+  const draft = draftOf(keeper.path);
   let salvaged: Salvaged;
   try {
     rmSync(draft, { force: true });
@@ -152,14 +153,15 @@ async function salvage(keeper: StoreKeeper, _input: object, job: Job): Promise<S
 async function exportCompany(keeper: StoreKeeper): Promise<MadeFile> {
   const session = keeper.require();
   const note = await keeper.noteOfNow('export');
-  const path = join(tmpdir(), `salescope-${process.pid}-${Date.now()}${companyExtension}`);
+  const folder = makeRunFolder(tmpdir(), 'salescope-export');
+  const path = join(folder, `company${companyExtension}`);
   try {
     keeper.copying((db) => copyStore(db, keeper.path, path, note));
     const name = session.settings.businessName.replaceAll(/[^\p{L}\p{N} _-]/gu, '').trim() || 'company';
     const fileName = `${name} ${note.madeAt.slice(0, 10)}${companyExtension}`;
     return { fileName, mimeType: 'application/octet-stream', base64: readFileSync(path).toString('base64') };
   } finally {
-    rmSync(path, { force: true });
+    removeRunFolder(folder);
   }
 }
 
