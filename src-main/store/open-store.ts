@@ -1,5 +1,5 @@
 /** Opens the SQLite store: claims it, brings it to the newest version, and believes it only where it is whole. */
-import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { draftOf } from '../drafts.ts';
 import { sealFault, structureFault } from './check-store.ts';
@@ -257,6 +257,8 @@ export function openStore(path: string, options: OpenOptions = {}): Store {
     try {
       right = claim(path, door, new Date());
       if (!existsSync(path)) makeStore(path, steps);
+      // SQLite itself says so only at the first change.
+      accessSync(path, constants.W_OK);
       return openOwned(path, options, right, left);
     } catch (error) {
       right?.renounce();

@@ -93,7 +93,8 @@ export function makePrivate(path: string): void {
   if (process.platform === 'win32') return;
   for (const file of [path, `${path}-wal`, `${path}-shm`]) {
     try {
-      if (existsSync(file)) chmodSync(file, 0o600);
+      // Nobody else may read it; where its user made it read-only, it stays so.
+      if (existsSync(file)) chmodSync(file, statSync(file).mode & 0o700);
     } catch {
       // Another user's file, or a disk without rights: opening it says more than we could here.
     }
