@@ -25,10 +25,11 @@ function rotate(path: string): void {
   for (let n = keptFiles - 2; n >= 0; n--) if (existsSync(old(n))) renameSync(old(n), old(n + 1));
 }
 
-/** What a message may carry of the user's data goes: everything quoted, and longer numbers. */
+/** What a message may carry of the user's data goes: all between its first and its last quote, and longer numbers. */
 const withoutData = (message: string): string =>
   message
-    .replaceAll(/(["'`“‘„«]).*?(["'`”’“»]|$)/gs, '$1…$2')
+    // Data hold quotes of their own, so pairs cannot be told.
+    .replace(/["'`“‘„«](?:.*["'`”’“»]|.*)/s, '“…”')
     .replaceAll(/\d[\d.,]{3,}/g, '#')
     .slice(0, 300);
 

@@ -111,7 +111,7 @@ const noEngine = (): Promise<never> =>
   Promise.reject(
     new AppError(
       'engine-unavailable',
-      'Salescope runs in safe mode, without its training engines. Leave safe mode in Settings to use them again.',
+      'Salescope runs in safe mode, without its training engines. Leave safe mode by the bar above the page to use them again.',
     ),
   );
 
