@@ -26,7 +26,7 @@ export const store = {
       yesterday: 'yesterday, {time}',
       moment: '{day}, {time}',
       copies: 'Copies',
-      older: 'Show {n} older copies',
+      older: 'Show {n} older copy | Show {n} older copies',
       reason: {
         import: 'before an import',
         undo: 'before an import was undone',
@@ -145,7 +145,7 @@ export const store = {
       companyAbout: 'To carry it to another computer, or to keep it: all data and settings.',
       export: 'Export the company',
       open: 'Open a company file',
-      openTitle: 'Open {name}?',
+      openTitle: 'Open “{name}”?',
       openAbout: 'It takes the place of the data shown now. Those are kept as a copy, so that you can come back.',
       openYes: 'Open this company',
     },
