@@ -1,12 +1,14 @@
 /** How out/ is made: main and its worker thread as ES modules, preload as CommonJS (the sandbox wants it), renderer. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'electron-vite';
+import { recordBundledPackages } from './scripts/bundled-packages.ts';
 import { rendererConfig } from './src-renderer/renderer.config.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   main: {
+    plugins: [recordBundledPackages(here('out/bundled/main'))],
     build: {
       outDir: here('out/main'),
       emptyOutDir: true,
@@ -25,6 +27,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [recordBundledPackages(here('out/bundled/preload'))],
     build: {
       outDir: here('out/preload'),
       emptyOutDir: true,
@@ -35,5 +38,8 @@ export default defineConfig({
       },
     },
   },
-  renderer: rendererConfig,
+  renderer: {
+    ...rendererConfig,
+    plugins: [...(rendererConfig.plugins ?? []), recordBundledPackages(here('out/bundled/renderer'))],
+  },
 });

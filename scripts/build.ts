@@ -1,10 +1,11 @@
 /**
- * Makes out/ (main, preload, renderer). With --if-needed only when a source is newer than the last whole build, and not
+ * Makes out/ (main, preload, renderer, licences). With --if-needed only when a source is newer than the last whole build, and not
  * at all where the build tools are left out (`npm ci --omit=dev`).
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeLicences } from './licences.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /**
@@ -16,7 +17,9 @@ const inputs = [
   'src-shared',
   'src-main',
   'src-renderer',
+  'scripts/licences.ts',
   'electron.vite.config.ts',
+  'electron-builder.yml',
   'package.json',
   'package-lock.json',
 ];
@@ -51,6 +54,7 @@ async function build(): Promise<void> {
   rmSync(stamp, { force: true });
   process.chdir(root);
   await buildAll({ root, configFile: join(root, 'electron.vite.config.ts'), logLevel: 'warn' });
+  writeLicences();
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, files);
   utimesSync(stamp, started, started);

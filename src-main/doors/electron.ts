@@ -12,6 +12,7 @@ import { confineApp, confinePages } from './desktop/confine.ts';
 import { openNotes } from './desktop/desktop-notes.ts';
 import { Desktop, type DesktopOptions, type ElectronParts } from './desktop/desktop.ts';
 import { filesIn } from './desktop/opened-files.ts';
+import { commandLineOf, runCommandLine } from './installed-cli.ts';
 import { askToJoin, type JoinDoor, openJoinDoor } from './join.ts';
 import { dataDirectory, storePath, usualStore } from './store-path.ts';
 
@@ -127,6 +128,8 @@ function profileFor(store: string): string {
 
 // Only inside Electron: elsewhere the import would fetch the runtime.
 if (process.versions.electron) {
+  const words = commandLineOf(process.argv);
+  if (words) await runCommandLine(words);
   const electron = await import('electron');
   const { app, dialog } = electron;
   const out = fileURLToPath(new URL('..', import.meta.url));

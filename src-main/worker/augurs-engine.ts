@@ -13,21 +13,19 @@ const nodeRequire = createRequire(import.meta.url);
  * @throws AppError 'engine-unavailable'
  */
 export async function loadAugurs(): Promise<AugursModules> {
-  const [{ MSTL }, { AutoETS }] = await started('augurs', () =>
-    Promise.all([
-      withBytes(import('@bsull/augurs/mstl'), '@bsull/augurs/mstl'),
-      withBytes(import('@bsull/augurs/ets'), '@bsull/augurs/ets'),
-    ]),
-  );
+  const [{ MSTL }, { AutoETS }] = await Promise.all([
+    withBytes(import('@bsull/augurs/mstl'), '@bsull/augurs/mstl'),
+    withBytes(import('@bsull/augurs/ets'), '@bsull/augurs/ets'),
+  ]);
   return { mstl: (period) => (period > 1 ? MSTL.ets([period]) : new AutoETS(1, 'ZZN')), prophet: prophetLoader() };
 }
 
 /** Stan compiled to WASM cannot recover from its own exceptions: after one, the next fit gets a fresh instance. */
 function prophetLoader(): () => Promise<ProphetOptimizer> {
-  const url = pathToFileURL(nodeRequire.resolve('@bsull/augurs-prophet-wasmstan')).href;
   let current: Promise<ProphetOptimizer> | null = null;
   let instances = 0;
-  const load = async (): Promise<ProphetOptimizer> => {
+  const load = async (file: string): Promise<ProphetOptimizer> => {
+    const url = pathToFileURL(file).href;
     const { optimizer }: typeof wasmStan = await import(`${url}?instance=${instances++}`);
     return {
       optimize(...input) {
@@ -41,26 +39,33 @@ function prophetLoader(): () => Promise<ProphetOptimizer> {
     };
   };
   return () => {
-    current ??= started('prophet', load);
+    current ??= started('prophet', () => nodeRequire.resolve('@bsull/augurs-prophet-wasmstan'), load);
     return current;
   };
 }
 
 /** Initialises one of augurs' modules; its own way is to fetch a URL, which Node cannot for files. */
-async function withBytes<Module extends { default(input: { module_or_path: Buffer<ArrayBuffer> }): Promise<unknown> }>(
+function withBytes<Module extends { default(input: { module_or_path: Buffer<ArrayBuffer> }): Promise<unknown> }>(
   loading: Promise<Module>,
   name: string,
 ): Promise<Module> {
-  const module = await loading;
-  await module.default({ module_or_path: await readFile(nodeRequire.resolve(name).replace(/\.js$/, '_bg.wasm')) });
-  return module;
+  const bytesOf = () => nodeRequire.resolve(name).replace(/\.js$/, '_bg.wasm');
+  return started('augurs', bytesOf, async (file) => {
+    const module = await loading;
+    await module.default({ module_or_path: await readFile(file) });
+    return module;
+  });
 }
 
-async function started<T>(engine: string, load: () => Promise<T>): Promise<T> {
+/** @param find what is loaded; named in the error, as an installation that lost or damaged it is repaired there */
+async function started<T>(engine: string, find: () => string, load: (file: string) => Promise<T>): Promise<T> {
+  let file = engine;
   try {
-    return await load();
+    file = find();
+    return await load(file);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    throw new AppError('engine-unavailable', `The forecasting library could not be started: ${cause}`, { engine });
+    const message = `The forecasting library could not be started from ${file}: ${cause}`;
+    throw new AppError('engine-unavailable', message, { engine, file });
   }
 }

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { CallOptions } from '../../src-shared/contract.ts';
 import { AppError, fromErrorFrame } from '../../src-shared/errors.ts';
-import type { TaskAnswer, TaskRequest, ThreadStart } from './messages.ts';
+import type { TaskAnswer, TaskRequest, ThreadRole, ThreadStart } from './messages.ts';
 
 type AnyTask = (context: never, input: never, job: never) => unknown;
 type TaskInput<T> = T extends (context: never, input: infer I, job: never) => unknown ? I : never;
@@ -29,6 +29,24 @@ export interface Thread<Tasks extends Record<keyof Tasks, AnyTask>> {
 
 export interface RunOptions extends CallOptions {
   long?: boolean;
+}
+
+/**
+ * How much JavaScript heap a thread may fill, in MB; columns, BLOBs and WASM lie elsewhere. In Electron every thread of
+ * the process takes its heap from one region of 4 GB (V8 compresses pointers to 32 bits). A thread at its own limit ends
+ * alone and is answered; a full region ends the program with its window. So both together leave a quarter to the main
+ * thread and to what V8 counts apart (new objects, compiled code). A workbook's texts take the most, in the data thread.
+ */
+const heapMegabytes: Record<ThreadRole, number> = { data: 2048, model: 1024 };
+
+const memoryAdvice: Record<ThreadRole, string> = {
+  data: 'Import the files one at a time, or a workbook as CSV.',
+  model: 'Choose months instead of days, a shorter period or fewer products.',
+};
+
+function whyItStopped(role: ThreadRole, error: Error & { code?: string }): string {
+  if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return `The ${role} thread stopped: ${error.message}`;
+  return `The ${role} thread ran out of memory, so its work was given up and nothing was changed. ${memoryAdvice[role]}`;
 }
 
 function rejectAll(waiting: Map<number, Waiting>, message: string): void {
@@ -58,8 +76,14 @@ const cancelled = () => new AppError('cancelled', 'Cancelled; nothing was change
 /** The thread file lies beside this one, as source (.ts) and in the bundle (.js). */
 const threadUrl = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url);
 
-/** Starts a thread at its first call and again after it died; calls under way then fail with 'worker-died'. */
-export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(start: ThreadStart): Thread<Tasks> {
+/**
+ * Starts a thread at its first call and again after it died; calls under way then fail with 'worker-died'.
+ * @param heap its limit in MB
+ */
+export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(
+  start: ThreadStart,
+  heap: number = heapMegabytes[start.role],
+): Thread<Tasks> {
   let worker: Worker | null = null;
   let nextId = 1;
   const waiting = new Map<number, Waiting>();
@@ -73,9 +97,9 @@ export function createThread<Tasks extends Record<keyof Tasks, AnyTask>>(start: 
 
   function liveWorker(): Worker {
     if (worker) return worker;
-    const started = new Worker(threadUrl, { workerData: start });
+    const started = new Worker(threadUrl, { workerData: start, resourceLimits: { maxOldGenerationSizeMb: heap } });
     started.on('message', receive);
-    started.on('error', (error) => worker === started && failAll(`The ${start.role} thread stopped: ${error.message}`));
+    started.on('error', (error: Error) => worker === started && failAll(whyItStopped(start.role, error)));
     started.on('exit', (code) => worker === started && failAll(`The ${start.role} thread stopped (code ${code}).`));
     worker = started;
     return started;

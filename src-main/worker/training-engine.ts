@@ -36,12 +36,13 @@ export async function loadTrainingEngine(): Promise<TrainingEngine> {
 }
 
 async function loadWasm(): Promise<TrainingEngine> {
+  let file = 'the package @tensorflow/tfjs-backend-wasm';
   try {
     const tf: typeof core = nodeRequire('@tensorflow/tfjs-core');
     const backend: typeof import('@tensorflow/tfjs-backend-wasm') = nodeRequire('@tensorflow/tfjs-backend-wasm');
     // Bundled, the package cannot find its own file: say where it lies. Threads would add sums in another order.
     const home = dirname(nodeRequire.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
-    const file = `${home}/dist/tfjs-backend-wasm-simd.wasm`;
+    file = `${home}/dist/tfjs-backend-wasm-simd.wasm`;
     const names = ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
     backend.setWasmPaths(Object.fromEntries(names.map((name) => [name, file])));
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
@@ -50,7 +51,8 @@ async function loadWasm(): Promise<TrainingEngine> {
     return { core: tf, layers: nodeRequire('@tensorflow/tfjs-layers') as typeof layers, info };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    throw new AppError('engine-unavailable', `The training engine could not be started: ${cause}`, { engine: 'wasm' });
+    const message = `The training engine could not be started from ${file}: ${cause}`;
+    throw new AppError('engine-unavailable', message, { engine: 'wasm', file });
   }
 }
 

@@ -22,8 +22,9 @@ export interface StandIn {
 }
 
 export interface LaunchOptions {
-  /** The main module of a built Salescope. */
+  /** The main module of a built Salescope; of a packed one, the program that starts the stand-in by itself. */
   main: string;
+  packed?: boolean;
   args?: string[];
   env?: Record<string, string>;
   /** Whether a window opens; a second start opens none. */
@@ -34,8 +35,10 @@ export interface LaunchOptions {
 const quitMs = 20_000;
 
 /** Starts it without waiting for a window. */
-export function startStandIn({ main, args = [], env = {} }: LaunchOptions): Omit<StandIn, 'page' | 'window' | 'close'> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'start.ts'), main, ...args], {
+export function startStandIn(options: LaunchOptions): Omit<StandIn, 'page' | 'window' | 'close'> {
+  const { main, packed = false, args = [], env = {} } = options;
+  const command = packed ? [main] : [process.execPath, join(import.meta.dirname, 'start.ts'), main];
+  const child = spawn(command[0], [...command.slice(1), ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...env },
   });

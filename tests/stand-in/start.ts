@@ -19,6 +19,11 @@ Object.defineProperty(process, 'versions', { value: { ...process.versions, elect
 Object.defineProperty(process, 'type', { value: 'browser' });
 
 const [main, ...args] = process.argv.slice(2);
+// Electron starts with nothing behind an address, as a page could otherwise have it started with words of its own; what
+// follows "--" it does not look at (its shell/app/command_line_args.cc).
+const looked = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+const address = looked.findIndex((arg) => /^[a-z][^\s:]+:/i.test(arg));
+if (address >= 0 && address < looked.length - 1) process.exit(255);
 // The program's own arguments follow the executable's name and, unpacked, the main module, as in Electron.
 process.argv = [process.execPath, ...(app.isPackaged ? [] : [resolve(main)]), ...args];
 onExit(closeBrowser);
