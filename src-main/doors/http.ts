@@ -142,7 +142,9 @@ function answerLaunch(door: Door, response: ServerResponse, url: URL): void {
   // A page that goes on by itself, and no redirect: the cookie is sent only where the way began here.
   const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Set-Cookie': cookie, 'Cache-Control': 'no-store' };
   response.writeHead(200, headers);
-  response.end('<!doctype html><title>Salescope</title><meta http-equiv="refresh" content="0;url=/">');
+  // Without an icon of its own, a browser that is slow to go on asks for one, and is told 404.
+  const icon = '<link rel="icon" href="data:,">';
+  response.end(`<!doctype html><title>Salescope</title>${icon}<meta http-equiv="refresh" content="0;url=/">`);
 }
 
 function answerOpened({ opened }: Door, response: ServerResponse): void {

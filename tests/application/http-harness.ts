@@ -95,7 +95,9 @@ export class HttpHarness {
   send(path: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const { port } = this.origin;
-      const request = httpRequest({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+      // A connection of its own: one kept from a door that has closed since would answer with a hang-up.
+      const to = { host: '127.0.0.1', port, path, method, headers, agent: false };
+      const request = httpRequest(to, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk) => chunks.push(chunk));
         response.on('end', () =>

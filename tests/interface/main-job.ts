@@ -59,10 +59,11 @@ async function expectCharts(page: Page, ids: string[]): Promise<void> {
 }
 
 const firstStart: Scenario = {
-  name: 'first start asks only for the currency',
+  name: 'first start asks only for the currency, or for a company file',
   async run({ page }) {
     await page.getByRole('heading', { level: 1, name: 'Salescope' }).waitFor();
-    expect(await page.getByRole('main').getByRole('button').count()).toBe(1);
+    // The currency; the company file's button and the field behind it.
+    expect(await page.getByRole('main').getByRole('button').count()).toBe(3);
     expect(await page.getByRole('main').getByRole('textbox').count()).toBe(0);
     await page.getByTestId('currency').click();
     await page.getByRole('option', { name: /^GBP/ }).click();
