@@ -1,17 +1,7 @@
 /** Copies of the store: how many stay, where they lie, every way back from one, and the company in one file. */
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import type {
   Backup,
   BackupList,
@@ -26,37 +16,15 @@ import type {
 import { superfluous } from '../../src-main/store/backups.ts';
 import { migrations } from '../../src-main/store/migrations.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import {
-  damagePrices,
-  figuresOf,
-  makeFullStore,
-  onCopiedStore as on,
-  type Run,
-  salesCsv,
-} from '../damage/full-store.ts';
+import { damagePrices, figuresOf, onCopiedStore as on, type Run, salesCsv } from '../damage/full-store.ts';
+import { useOwnStore } from '../damage/own-store.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'salescope-backups-'));
-let full: string;
-beforeAll(async () => {
-  full = await makeFullStore(join(folder, 'full'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-let place = 0;
 let path: string;
-/** A folder of its own, with a store that holds something of everything. */
-beforeEach(() => {
-  const home = join(folder, `home ${++place}`);
-  mkdirSync(home);
-  path = join(home, 'shop.db');
-  copyFileSync(full, path);
+let full: string;
+const { folder, fileOf } = useOwnStore('backups', (at, from) => {
+  path = at;
+  full = from;
 });
-
-const fileOf = (name: string, text: string) => {
-  const at = join(folder, name);
-  writeFileSync(at, text);
-  return { path: at, name };
-};
 const list = (run: Run): Promise<BackupList> => run('backup.list');
 
 describe('which copies stay', () => {
@@ -186,7 +154,7 @@ describe('a copy', () => {
 
 describe('the two places', () => {
   const newFolder = (name: string) => {
-    const made = join(folder, `${name} ${place}`);
+    const made = join(folder, `${basename(dirname(path))} ${name}`);
     mkdirSync(made);
     return made;
   };

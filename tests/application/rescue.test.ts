@@ -1,45 +1,28 @@
 /** A store that cannot be used: what is saved of it, what a fresh begin keeps, and what is looked at anew. */
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ImportRecord, Overview, Salvage, StoreReplaced, StoreState } from '../../src-shared/domain.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { writeSetting } from '../../src-main/store/settings.ts';
 import {
   customersCsv,
   damagePrices,
-  makeFullStore,
   onCopiedStore as on,
   onStore,
   type Run,
   salesCsv,
   seriesCsv,
 } from '../damage/full-store.ts';
+import { useOwnStore } from '../damage/own-store.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'salescope-rescue-'));
-let full: string;
-beforeAll(async () => {
-  full = await makeFullStore(join(folder, 'full'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-let place = 0;
 let path: string;
-/** A folder of its own, with a store that holds something of everything. */
-beforeEach(() => {
-  const home = join(folder, `home ${++place}`);
-  mkdirSync(home);
-  path = join(home, 'shop.db');
-  copyFileSync(full, path);
+let full: string;
+const { folder, fileOf } = useOwnStore('rescue', (at, from) => {
+  path = at;
+  full = from;
 });
-
-const fileOf = (name: string, text: string) => {
-  const at = join(folder, name);
-  writeFileSync(at, text);
-  return { path: at, name };
-};
 
 describe('what stands in the way from outside', () => {
   it('is looked at anew when asked: the file was put back, the other program has ended', async () => {
