@@ -29,7 +29,7 @@ function rotate(path: string): void {
 const withoutData = (message: string): string =>
   message
     // Data hold quotes of their own, so pairs cannot be told.
-    .replace(/["'`“‘„«](?:.*["'`”’“»]|.*)/s, '“…”')
+    .replace(/["'`“‘„«](?:.*["'`”’“»]|.*)/s, '"…"')
     .replaceAll(/\d[\d.,]{3,}/g, '#')
     .slice(0, 300);
 
