@@ -15,6 +15,7 @@ import { createGunzip } from 'node:zlib';
 import { chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../src-main/doors/browser.ts';
 import { httpClient } from '../tests/application/http-client.ts';
+import { openPage, pageOf } from '../tests/interface/pages.ts';
 import { browserArguments, openWindow, whyNot } from '../tests/interface/window.ts';
 
 const packed = '../shared/data/online_retail_II.csv.gz';
@@ -94,7 +95,7 @@ async function importAndTrain(file: string, storeCopy: string) {
     const application = window.application!;
     await application.call('settings.set', { currency: 'GBP' });
     await page.reload();
-    await page.getByRole('link', { name: 'Import', exact: true }).first().click();
+    await openPage(page, pageOf('Import'));
     await page.getByTestId('file-input').setInputFiles(file);
     const go = page.getByTestId('run-import');
     await go.waitFor({ timeout: 120_000 });

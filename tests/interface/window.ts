@@ -109,6 +109,8 @@ async function openHttp(options: WindowOptions, folder: string): Promise<Omit<Op
   page.setDefaultTimeout(stepMs);
   const seen = watch(page, new URL(served.url).origin);
   await page.goto(served.url);
+  // The launch page goes on to the interface by itself.
+  await page.getByRole('heading', { level: 1 }).waitFor();
   return {
     page,
     call: application.call,
