@@ -1,22 +1,13 @@
+import { columnsOfZeros } from '../engine/sales/assemble-lines.ts';
 import type { ParsedLines } from '../engine/sales/parsed-import.ts';
+import { fileColumns } from '../engine/sales/sale-lines.ts';
 
 const firstSize = 1 << 14;
-
-const allocate = (size: number): Omit<ParsedLines, 'length'> => ({
-  seconds: new Int32Array(size),
-  customer: new Uint32Array(size),
-  product: new Uint32Array(size),
-  invoice: new Uint32Array(size),
-  country: new Uint16Array(size),
-  quantity: new Float64Array(size),
-  price: new Float64Array(size),
-  rest: new Uint32Array(size),
-});
 
 /** Sale lines that grow by half when full; the arrays may be longer than `length`. */
 export class GrowingLines {
   length = 0;
-  columns = allocate(firstSize);
+  columns = columnsOfZeros(fileColumns, (array) => new array(firstSize));
 
   /** Index for one more line. */
   next(): number {
@@ -28,7 +19,7 @@ export class GrowingLines {
     const size = Math.ceil((this.length * 3) / 2);
     // One column after the other, so that the old and the new of only one are in memory together.
     const grown = this.columns as Record<string, { set(from: unknown): void } | undefined>;
-    for (const key of Object.keys(this.columns) as (keyof typeof this.columns)[]) {
+    for (const key of fileColumns) {
       const old = this.columns[key];
       const wider = new (old.constructor as new (size: number) => typeof old)(size);
       wider.set(old as never);

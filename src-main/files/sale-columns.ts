@@ -1,7 +1,8 @@
 import type { Field, Note, SetAsideReason } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ParsedSales } from '../engine/sales/parsed-import.ts';
-import { dayOf, dayText, type ProductEntry } from '../engine/sales/sale-lines.ts';
+import type { ProductEntry } from '../engine/sales/line-columns.ts';
+import { dayOf, dayText } from '../engine/sales/sale-lines.ts';
 import { isAnonymous, isMissing } from './column-profile.ts';
 import { contradictedOrder } from './date-order.ts';
 import { DateReader, parseTime } from './date-parsing.ts';

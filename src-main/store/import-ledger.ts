@@ -8,8 +8,9 @@ import { damaged } from './store-errors.ts';
 
 /** What an import needs to be read back, by kind; the ledger shows none of it. */
 export interface ImportDetails {
-  /** Sales: lines stored, and which columns the file had. */
+  /** Sales: lines stored, the sale columns stored of them, and which columns the file had. */
   lines?: number;
+  columns?: string[];
   hasCustomerColumn?: boolean;
   hasInvoiceColumn?: boolean;
   /** Customers: columns that clustering may use. */

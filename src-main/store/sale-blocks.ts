@@ -2,9 +2,19 @@
  * Sale lines as column blocks of 65,536 lines and dictionaries, both per import: an import is a document of its own
  * with ids local to it, so undoing one is deleting its rows, and reading joins the dictionaries.
  */
-import type { ParsedLines } from '../engine/sales/parsed-import.ts';
-import type { Dictionaries, ProductEntry } from '../engine/sales/sale-lines.ts';
+import { type DictionaryName, lineColumns, lineDictionaries } from '../engine/sales/line-columns.ts';
+import {
+  type Dictionaries,
+  dictionaryNames,
+  dictionaryOf,
+  keyColumns,
+  perDictionary,
+  type SaleLines,
+  type StoredColumn,
+  storedColumns,
+} from '../engine/sales/sale-lines.ts';
 import { packBytes, packJson, unpackBytes, unpackJson } from './compression.ts';
+import type { ImportDetails } from './import-ledger.ts';
 import type { Store } from './open-store.ts';
 import { insertSealed, type SealedTable } from './seals.ts';
 import { requireRows, requireWhole } from './sealed-rows.ts';
@@ -13,20 +23,11 @@ import { damaged } from './store-errors.ts';
 export const linesPerBlock = 65_536;
 
 /** What of an import's lines is stored; the amount follows from quantity and price. */
-export type StoredLines = ParsedLines & { flags: Uint8Array };
+export type StoredLines = Pick<SaleLines, StoredColumn>;
 
-export const storedColumns = [
-  'seconds',
-  'customer',
-  'product',
-  'invoice',
-  'country',
-  'quantity',
-  'price',
-  'rest',
-  'flags',
-] as const satisfies (keyof StoredLines)[];
-export type StoredColumn = (typeof storedColumns)[number];
+/** Columns that an import has blocks of: those its ledger entry names, before it named any those of then. */
+export const columnsOfImport = ({ columns }: ImportDetails): StoredColumn[] =>
+  storedColumns.filter((column) => (columns ? columns.includes(column) : !('added' in lineColumns[column])));
 
 export interface PackedBlock {
   block: number;
@@ -100,39 +101,35 @@ export function readColumn(
 }
 
 export interface PackedDictionary {
-  name: keyof Dictionaries;
+  name: DictionaryName;
   data: Buffer;
 }
 
-/** Products are kept as three parallel lists: smaller, and quicker to parse than a million keys. */
-export function packDictionaries(dictionaries: Dictionaries): PackedDictionary[] {
-  const { customers, products, invoices, countries } = dictionaries;
-  const columns = [products.map((p) => p.code), products.map((p) => p.description), products.map((p) => p.category)];
-  return [
-    { name: 'customers', data: packJson(customers) },
-    { name: 'products', data: packJson(columns) },
-    { name: 'invoices', data: packJson(invoices) },
-    { name: 'countries', data: packJson(countries) },
-  ];
-}
+type Codec = { pack(entries: unknown): unknown; unpack(packed: unknown): unknown };
+const codecOf = (name: DictionaryName) => lineDictionaries[name] as Codec;
+
+export const packDictionaries = (dictionaries: Dictionaries): PackedDictionary[] =>
+  dictionaryNames.map((name) => ({ name, data: packJson(codecOf(name).pack(dictionaries[name])) }));
 
 const dictionaryTable: SealedTable = { name: 'sale_dictionary', columns: ['import_id', 'name', 'data'] };
-const dictionaryNames = 4;
+
+/** Dictionaries that an import has: those of its columns. */
+export const dictionariesOfImport = (details: ImportDetails): DictionaryName[] => {
+  const columns = columnsOfImport(details);
+  return [...new Set(keyColumns.filter((column) => columns.includes(column)).map(dictionaryOf))];
+};
 
 export function insertDictionaries(store: Store, importId: number, packed: PackedDictionary[]): void {
   for (const { name, data } of packed) insertSealed(store.db, dictionaryTable, [importId, name, data]);
 }
 
 /** @throws AppError 'store-damaged' where one is missing or not as it was written */
-export function readDictionaries(store: Store, importId: number): Dictionaries {
-  const rows = requireRows(store, dictionaryTable, importId, dictionaryNames) as unknown as PackedDictionary[];
+export function readDictionaries(store: Store, importId: number, details: ImportDetails): Dictionaries {
+  const names = dictionariesOfImport(details);
+  const rows = requireRows(store, dictionaryTable, importId, names.length) as unknown as PackedDictionary[];
   const data = new Map(rows.map((row) => [row.name, row.data]));
-  const list = <T>(name: keyof Dictionaries): T => unpackJson<T>(data.get(name)!);
-  const [codes, descriptions, categories] = list<[string[], string[], string[]]>('products');
-  const products: ProductEntry[] = codes.map((code, i) => ({
-    code,
-    description: descriptions[i],
-    category: categories[i],
-  }));
-  return { customers: list('customers'), products, invoices: list('invoices'), countries: list('countries') };
+  return perDictionary((name) => {
+    const packed = data.get(name);
+    return packed ? codecOf(name).unpack(unpackJson(packed)) : [lineDictionaries[name].missing];
+  }) as unknown as Dictionaries;
 }

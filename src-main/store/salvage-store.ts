@@ -10,7 +10,7 @@ import { columnsOf, talliedTables, type TableName } from './check-store.ts';
 import { migrations } from './migrations.ts';
 import { makeStore } from './open-store.ts';
 import { registerSeals, rowSum } from './seals.ts';
-import { linesPerBlock, storedColumns } from './sale-blocks.ts';
+import { columnsOfImport, dictionariesOfImport, linesPerBlock } from './sale-blocks.ts';
 import { openUntouched } from './store-file.ts';
 
 type Row = Record<string, unknown>;
@@ -77,7 +77,10 @@ function isComplete(tables: Map<TableName, Table>, entry: LedgerEntry): boolean 
   if (kind === 'customers') return rows('customer_attribute').length === kept + duplicates;
   if (kind === 'series') return rows('series_point').length === kept + duplicates;
   const blocks = Math.ceil((details.lines ?? 0) / linesPerBlock);
-  return rows('sale_dictionary').length === 4 && rows('sale_block').length === blocks * storedColumns.length;
+  return (
+    rows('sale_dictionary').length === dictionariesOfImport(details).length &&
+    rows('sale_block').length === blocks * columnsOfImport(details).length
+  );
 }
 
 const importTables = [

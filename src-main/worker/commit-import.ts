@@ -3,7 +3,7 @@ import type { ImportRecord, ImportResult, SetAsideReason, SetAsideRow } from '..
 import { AppError } from '../../src-shared/errors.ts';
 import { countDuplicates } from '../engine/sales/duplicates.ts';
 import type { ParsedCustomers, ParsedImport, ParsedSales, ParsedSeries } from '../engine/sales/parsed-import.ts';
-import { dayOf, dayText } from '../engine/sales/sale-lines.ts';
+import { dayOf, dayText, storedColumns } from '../engine/sales/sale-lines.ts';
 import { insertCustomerRows, updateRepeatedCustomers } from '../store/customer-attributes.ts';
 import {
   deleteImport,
@@ -22,7 +22,6 @@ import {
   type PackedBlock,
   packColumn,
   packDictionaries,
-  storedColumns,
 } from '../store/sale-blocks.ts';
 import { insertSeriesRows, updateRepeatedPoints } from '../store/series-points.ts';
 import type { Store } from '../store/open-store.ts';
@@ -82,7 +81,7 @@ async function prepareSales({ store, sales }: Session, parsed: ParsedSales, job:
     rows: to - from,
     duplicates: countDuplicates(data.lines.flags, from, to),
     ...daysBetween(to - from, (i) => dayOf(parsed.lines.seconds[i])),
-    details: { lines: to - from, hasCustomerColumn, hasInvoiceColumn },
+    details: { lines: to - from, columns: storedColumns, hasCustomerColumn, hasInvoiceColumn },
     data,
     write(importId) {
       insertDictionaries(store, importId, dictionaries);

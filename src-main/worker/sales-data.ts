@@ -11,16 +11,15 @@ import {
   allocateLines,
   copyLines,
   DictionaryJoiner,
-  emptyDictionaries,
   extendLines,
   finishLines,
 } from '../engine/sales/assemble-lines.ts';
 import { findMarks, flagLines } from '../engine/sales/flag-lines.ts';
 import type { ParsedSales } from '../engine/sales/parsed-import.ts';
-import type { Dictionaries, SaleLines } from '../engine/sales/sale-lines.ts';
+import { type Dictionaries, emptyDictionaries, type SaleLines } from '../engine/sales/sale-lines.ts';
 import type { LedgerEntry } from '../store/import-ledger.ts';
 import type { Store } from '../store/open-store.ts';
-import { readColumn, readDictionaries, storedColumns } from '../store/sale-blocks.ts';
+import { columnsOfImport, readColumn, readDictionaries } from '../store/sale-blocks.ts';
 import type { Job } from './job.ts';
 
 /** Where the lines of one import stand. */
@@ -63,11 +62,11 @@ export async function loadSales(store: Store, ledger: LedgerEntry[], job: Job): 
   for (const { id, details } of entries) {
     const count = details.lines ?? 0;
     const to = from + count;
-    for (const column of storedColumns) {
+    for (const column of columnsOfImport(details)) {
       readColumn(store, id, column, lines, from, count);
       await job.pause();
     }
-    const maps = joiner.add(readDictionaries(store, id));
+    const maps = joiner.add(readDictionaries(store, id, details));
     await inSteps(job, from, to, (first, end) => finishLines(lines, maps, imports.length, first, end));
     const { hasCustomerColumn = false, hasInvoiceColumn = false } = details;
     imports.push({ id, from, to, hasCustomerColumn, hasInvoiceColumn });

@@ -1,63 +1,56 @@
 /** Puts the lines of several imports, each with ids of its own, into one set of columns with one set of dictionaries. */
 import { AppError } from '../../../src-shared/errors.ts';
+import { type DictionaryName, lineColumns, lineDictionaries } from './line-columns.ts';
 import type { ParsedLines } from './parsed-import.ts';
-import type { Dictionaries, ProductEntry, SaleLines } from './sale-lines.ts';
+import {
+  type ColumnName,
+  columnNames,
+  type Dictionaries,
+  dictionaryOf,
+  emptyDictionaries,
+  fileColumns,
+  type KeyColumn,
+  keyColumns,
+  mostEntries,
+  perDictionary,
+  type SaleLines,
+} from './sale-lines.ts';
 
-/** Country ids are 16 bits wide; so many different countries are another column taken for one. */
-const mostCountries = 65_535;
-
-const shared = <T>(make: new (buffer: SharedArrayBuffer) => T, bytes: number, length: number): T =>
-  new make(new SharedArrayBuffer(bytes * length));
-
-/** Columns of zeros on shared memory. */
-export function allocateLines(length: number): SaleLines {
-  return {
-    length,
-    seconds: shared(Int32Array, 4, length),
-    customer: shared(Uint32Array, 4, length),
-    product: shared(Uint32Array, 4, length),
-    invoice: shared(Uint32Array, 4, length),
-    country: shared(Uint16Array, 2, length),
-    quantity: shared(Float64Array, 8, length),
-    price: shared(Float64Array, 8, length),
-    amount: shared(Float64Array, 8, length),
-    rest: shared(Uint32Array, 4, length),
-    flags: shared(Uint8Array, 1, length),
-    importIndex: shared(Uint16Array, 2, length),
-  };
+interface ArrayType {
+  readonly BYTES_PER_ELEMENT: number;
+  new (source: number | SharedArrayBuffer): unknown;
 }
 
-/** Dictionaries that hold nothing but "missing". */
-export const emptyDictionaries = (): Dictionaries => ({
-  customers: [''],
-  products: [{ code: '', description: '', category: '' }],
-  invoices: [''],
-  countries: [''],
+/** Columns of zeros, `make` giving the array of each. */
+export const columnsOfZeros = <Column extends ColumnName>(
+  columns: readonly Column[],
+  make: (array: ArrayType) => unknown,
+): Pick<SaleLines, Column> =>
+  Object.fromEntries(
+    columns.map((column) => [column, make(lineColumns[column].array as unknown as ArrayType)]),
+  ) as Pick<SaleLines, Column>;
+
+/** Columns of zeros on shared memory. */
+export const allocateLines = (length: number): SaleLines => ({
+  length,
+  ...columnsOfZeros(columnNames, (array) => new array(new SharedArrayBuffer(array.BYTES_PER_ELEMENT * length))),
 });
 
 /** New id of each id of the added dictionary; null: they are the same. */
-export interface IdMaps {
-  customer: Uint32Array | null;
-  product: Uint32Array | null;
-  invoice: Uint32Array | null;
-  country: Uint32Array | null;
-}
-
-const productKey = ({ code, description, category }: ProductEntry) => `${code}\u0000${description}\u0000${category}`;
-const textKey = (text: string) => text;
+export type IdMaps = Record<DictionaryName, Uint32Array | null>;
 
 /** One growing list of distinct entries; the look-up is only built once a second import comes. */
-class JoinedList<T> {
-  entries: T[];
+class JoinedList {
+  entries: unknown[];
   private ids: Map<string, number> | null = null;
-  private readonly keyOf: (entry: T) => string;
+  private readonly keyOf: (entry: unknown) => string;
 
-  constructor(entries: T[], keyOf: (entry: T) => string) {
+  constructor(entries: unknown[], keyOf: (entry: unknown) => string) {
     this.entries = entries;
     this.keyOf = keyOf;
   }
 
-  add(added: T[]): Uint32Array | null {
+  add(added: unknown[]): Uint32Array | null {
     if (this.entries.length <= 1) {
       this.entries = added;
       return null;
@@ -80,56 +73,44 @@ class JoinedList<T> {
   }
 }
 
+/** @throws AppError 'file-not-understood' where a column has no room for so many different entries */
+function requireRoom(column: KeyColumn, entries: number): void {
+  if (entries <= mostEntries(column)) return;
+  throw new AppError(
+    'file-not-understood',
+    `The column taken for the ${column} has more than ${mostEntries(column)} different values. Choose another column for it, or none.`,
+  );
+}
+
 /** Joins dictionaries one import after the other; the ones handed in are never changed. */
 export class DictionaryJoiner {
-  private readonly customers: JoinedList<string>;
-  private readonly products: JoinedList<ProductEntry>;
-  private readonly invoices: JoinedList<string>;
-  private readonly countries: JoinedList<string>;
+  private readonly lists: Record<DictionaryName, JoinedList>;
 
   constructor(base: Dictionaries = emptyDictionaries()) {
-    this.customers = new JoinedList(base.customers, textKey);
-    this.products = new JoinedList(base.products, productKey);
-    this.invoices = new JoinedList(base.invoices, textKey);
-    this.countries = new JoinedList(base.countries, textKey);
+    this.lists = perDictionary(
+      (name) => new JoinedList(base[name], lineDictionaries[name].keyOf as (entry: unknown) => string),
+    );
   }
 
   /** @throws AppError 'file-not-understood' above 65,535 countries. */
   add(added: Dictionaries): IdMaps {
-    const maps: IdMaps = {
-      customer: this.customers.add(added.customers),
-      product: this.products.add(added.products),
-      invoice: this.invoices.add(added.invoices),
-      country: this.countries.add(added.countries),
-    };
-    if (this.countries.entries.length > mostCountries) {
-      throw new AppError(
-        'file-not-understood',
-        `The column taken for the country has more than ${mostCountries} different values. Choose another column for it, or none.`,
-      );
-    }
+    const maps: IdMaps = perDictionary((name) => this.lists[name].add(added[name]));
+    for (const column of keyColumns) requireRoom(column, this.lists[dictionaryOf(column)].entries.length);
     return maps;
   }
 
   get dictionaries(): Dictionaries {
-    return {
-      customers: this.customers.entries,
-      products: this.products.entries,
-      invoices: this.invoices.entries,
-      countries: this.countries.entries,
-    };
+    return perDictionary((name) => this.lists[name].entries) as unknown as Dictionaries;
   }
 }
 
-function translate(ids: Uint32Array | Uint16Array, map: Uint32Array | null, from: number, to: number): void {
+function translate(ids: SaleLines[KeyColumn], map: Uint32Array | null, from: number, to: number): void {
   if (map) for (let i = from; i < to; i++) ids[i] = map[ids[i]];
 }
 
-const plainColumns = ['seconds', 'customer', 'product', 'invoice', 'country', 'quantity', 'price', 'rest'] as const;
-
 /** Copies parsed columns to line `at` and following; ids stay local until `finishLines`. */
 export function copyLines(from: ParsedLines, into: SaleLines, at: number): void {
-  for (const column of plainColumns) into[column].set(from[column].subarray(0, from.length), at);
+  for (const column of fileColumns) into[column].set(from[column].subarray(0, from.length), at);
 }
 
 /** Half away from zero, so that a cancellation takes back exactly what the sale brought. */
@@ -140,10 +121,7 @@ const roundedAmount = (quantity: number, price: number): number => {
 
 /** Turns local ids of lines `from` … `to` into those of the joined dictionaries and works out the amounts. */
 export function finishLines(lines: SaleLines, maps: IdMaps, importIndex: number, from: number, to: number): void {
-  translate(lines.customer, maps.customer, from, to);
-  translate(lines.product, maps.product, from, to);
-  translate(lines.invoice, maps.invoice, from, to);
-  translate(lines.country, maps.country, from, to);
+  for (const column of keyColumns) translate(lines[column], maps[dictionaryOf(column)], from, to);
   const { amount, quantity, price } = lines;
   for (let i = from; i < to; i++) amount[i] = roundedAmount(quantity[i], price[i]);
   lines.importIndex.fill(importIndex, from, to);
@@ -152,9 +130,6 @@ export function finishLines(lines: SaleLines, maps: IdMaps, importIndex: number,
 /** Copies whole columns to the start of longer ones. */
 export function extendLines(old: SaleLines, length: number): SaleLines {
   const lines = allocateLines(length);
-  copyLines(old, lines, 0);
-  lines.amount.set(old.amount);
-  lines.flags.set(old.flags);
-  lines.importIndex.set(old.importIndex);
+  for (const column of columnNames) lines[column].set(old[column]);
   return lines;
 }

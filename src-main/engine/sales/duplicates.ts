@@ -2,7 +2,7 @@
  * Finds lines that stand twice: in one file, or in an earlier import. Lines are hashed into an open-addressing table
  * of typed arrays; nothing is turned into text, so a million lines take a tenth of a second.
  */
-import { lineFlags, type SaleLines, secondsPerDay } from './sale-lines.ts';
+import { type FileColumn, fileColumns, lineFlags, type SaleLines, secondsPerDay } from './sale-lines.ts';
 
 const bits = new Float64Array(1);
 const words = new Uint32Array(bits.buffer);
@@ -12,9 +12,15 @@ const mix = (hash: number, value: number): number => {
   return mixed ^ (mixed >>> 15);
 };
 
+/** The columns in which equal lines agree; the invoice is looked at apart, as not every one comes from a file. */
+const compared = fileColumns.filter((column) => column !== 'invoice') as Exclude<FileColumn, 'invoice'>[];
+
 /** Lines by their content, with how often each stands there. */
 export class LineTable {
   private readonly lines: SaleLines;
+  /** The compared columns: whole numbers, and those whose bits need a look. */
+  private readonly wholes: Exclude<SaleLines[FileColumn], Float64Array>[] = [];
+  private readonly reals: Float64Array[] = [];
   private readonly withInvoice: boolean[];
   private readonly slots: Int32Array;
   private readonly counts: Int32Array;
@@ -31,6 +37,11 @@ export class LineTable {
     this.slots = new Int32Array(size);
     this.counts = new Int32Array(size);
     this.lastSlot = size - 1;
+    for (const column of compared) {
+      const array = lines[column];
+      if (array instanceof Float64Array) this.reals.push(array);
+      else this.wholes.push(array);
+    }
   }
 
   private invoiceOf(i: number): number {
@@ -38,30 +49,20 @@ export class LineTable {
   }
 
   private hashOf(i: number): number {
-    const { lines } = this;
-    let hash = mix(lines.seconds[i], lines.product[i]);
-    hash = mix(hash, lines.customer[i]);
-    hash = mix(hash, this.invoiceOf(i));
-    // + 0 turns −0 into 0: equal numbers, equal bits.
-    bits[0] = lines.quantity[i] + 0;
-    hash = mix(mix(hash, words[0]), words[1]);
-    bits[0] = lines.price[i] + 0;
-    hash = mix(mix(hash, words[0]), words[1]);
-    return mix(mix(hash, lines.country[i]), lines.rest[i]);
+    let hash = this.invoiceOf(i);
+    for (const column of this.wholes) hash = mix(hash, column[i]);
+    for (const column of this.reals) {
+      // + 0 turns −0 into 0: equal numbers, equal bits.
+      bits[0] = column[i] + 0;
+      hash = mix(mix(hash, words[0]), words[1]);
+    }
+    return hash;
   }
 
   private equal(a: number, b: number): boolean {
-    const { lines } = this;
-    return (
-      lines.seconds[a] === lines.seconds[b] &&
-      lines.product[a] === lines.product[b] &&
-      lines.customer[a] === lines.customer[b] &&
-      lines.quantity[a] === lines.quantity[b] &&
-      lines.price[a] === lines.price[b] &&
-      lines.country[a] === lines.country[b] &&
-      lines.rest[a] === lines.rest[b] &&
-      this.invoiceOf(a) === this.invoiceOf(b)
-    );
+    for (const column of this.wholes) if (column[a] !== column[b]) return false;
+    for (const column of this.reals) if (column[a] !== column[b]) return false;
+    return this.invoiceOf(a) === this.invoiceOf(b);
   }
 
   private slotOf(i: number): number {

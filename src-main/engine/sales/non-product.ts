@@ -1,5 +1,5 @@
 /** Recognises entries of a price list that are no goods: postage, fees, adjustments, tests, gift cards. */
-import type { ProductEntry } from './sale-lines.ts';
+import type { ProductEntry } from './line-columns.ts';
 
 /** Codes that mean one thing wherever they are met. */
 const plainCodes =

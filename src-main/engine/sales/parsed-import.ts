@@ -3,7 +3,7 @@
  * Nothing of it is in the store until `commitImport` has written all of it in one transaction.
  */
 import type { SetAsideRow } from '../../../src-shared/domain.ts';
-import type { Dictionaries, SaleLines } from './sale-lines.ts';
+import type { Dictionaries, FileColumn, SaleLines } from './sale-lines.ts';
 
 /** What every kind of file carries for the ledger. read = rows of the table + set aside. */
 export interface ParsedFile {
@@ -17,8 +17,8 @@ export interface ParsedFile {
   setAside: SetAsideRow[];
 }
 
-/** Columns of the lines that a file decides; amount, flags and importIndex are the session's. */
-export type ParsedLines = Omit<SaleLines, 'amount' | 'flags' | 'importIndex'>;
+/** Columns of the lines that a file decides; the others are the session's. */
+export type ParsedLines = Pick<SaleLines, FileColumn | 'length'>;
 
 export interface ParsedSales extends ParsedFile {
   kind: 'sales';

@@ -1,5 +1,6 @@
 import { lineUse } from './line-mask.ts';
-import type { ProductEntry, SaleLines } from './sale-lines.ts';
+import type { ProductEntry } from './line-columns.ts';
+import type { SaleLines } from './sale-lines.ts';
 
 /** Products as people know them: one per code, however many descriptions it was sold under. */
 export interface ProductCatalogue {

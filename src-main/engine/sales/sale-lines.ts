@@ -1,42 +1,51 @@
+import { type DictionaryName, lineColumns, lineDictionaries } from './line-columns.ts';
+
+type Columns = typeof lineColumns;
+export type ColumnName = keyof Columns;
+type Filled<From extends Columns[ColumnName]['from']> = {
+  [C in ColumnName]: Columns[C]['from'] extends From ? C : never;
+}[ColumnName];
+/** Columns that a file decides. */
+export type FileColumn = Filled<'file'>;
+export type StoredColumn = Filled<'file' | 'import'>;
+/** Columns whose values are places in a dictionary. */
+export type KeyColumn = { [C in ColumnName]: Columns[C] extends { dictionary: string } ? C : never }[ColumnName];
+
+type ColumnArrays = { -readonly [C in ColumnName]: Columns[C]['array']['prototype'] };
+
 /**
- * Sale lines as columns. Index 0 of every dictionary is "missing" (empty text), so id 0 means the cell was empty.
- * All arrays have the same length and sit on SharedArrayBuffers, so that every thread reads the same memory.
+ * Sale lines as columns (line-columns.ts says what each holds). Index 0 of every dictionary is "missing" (empty text), so id 0
+ * means the cell was empty. All arrays have the same length and sit on SharedArrayBuffers, so that every thread reads the
+ * same memory.
  */
-export interface SaleLines {
+export interface SaleLines extends ColumnArrays {
   length: number;
-  /** Local wall-clock seconds since 2000-01-01 00:00:00 (range 1931-12 to 2068-01). */
-  seconds: Int32Array;
-  customer: Uint32Array;
-  /** Index of a (code, description) pair in `Dictionaries.products`. */
-  product: Uint32Array;
-  invoice: Uint32Array;
-  country: Uint16Array;
-  quantity: Float64Array;
-  /** Price of one unit in 1/10 000 currency unit; not whole only where it was derived from an amount. */
-  price: Float64Array;
-  /** round(quantity × price): whole 1/10 000 currency units. Not stored, computed on loading. */
-  amount: Float64Array;
-  /** Hash of the cells of unmapped columns (0 when there are none): part of a line's identity. */
-  rest: Uint32Array;
-  /** lineFlags, what the cleaning rules speak about. */
-  flags: Uint8Array;
-  /** Index of the import a line came with. */
-  importIndex: Uint16Array;
 }
 
-export interface ProductEntry {
-  code: string;
-  /** As imported, never trimmed; '' when missing. */
-  description: string;
-  category: string;
-}
+export type Dictionaries = {
+  [D in DictionaryName]: ReturnType<(typeof lineDictionaries)[D]['unpack']>;
+};
 
-export interface Dictionaries {
-  customers: string[];
-  products: ProductEntry[];
-  invoices: string[];
-  countries: string[];
-}
+const columnsWhere = (fits: (column: { from: string; dictionary?: string }) => boolean): ColumnName[] =>
+  (Object.keys(lineColumns) as ColumnName[]).filter((name) => fits(lineColumns[name]));
+
+export const columnNames = columnsWhere(() => true);
+export const fileColumns = columnsWhere(({ from }) => from === 'file') as FileColumn[];
+export const storedColumns = columnsWhere(({ from }) => from !== 'load') as StoredColumn[];
+export const keyColumns = columnsWhere(({ dictionary }) => dictionary !== undefined) as KeyColumn[];
+export const dictionaryNames = Object.keys(lineDictionaries) as DictionaryName[];
+
+export const dictionaryOf = (column: KeyColumn): DictionaryName => lineColumns[column].dictionary;
+/** The highest id that a column has room for. */
+export const mostEntries = (column: KeyColumn): number => 2 ** (8 * lineColumns[column].array.BYTES_PER_ELEMENT) - 1;
+
+/** One value of each dictionary. */
+export const perDictionary = <T>(make: (name: DictionaryName) => unknown): Record<DictionaryName, T> =>
+  Object.fromEntries(dictionaryNames.map((name) => [name, make(name)])) as Record<DictionaryName, T>;
+
+/** Dictionaries that hold nothing but "missing". */
+export const emptyDictionaries = (): Dictionaries =>
+  perDictionary((name) => [lineDictionaries[name].missing]) as unknown as Dictionaries;
 
 /** Bits of SaleLines.flags. A bit says what the line is; the rules decide what that means. */
 export const lineFlags = {
