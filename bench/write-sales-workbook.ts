@@ -2,8 +2,8 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { crc32, createDeflateRaw } from 'node:zlib';
-import { ByteSource } from '../src-main/files/byte-source.ts';
-import { readCsv } from '../src-main/files/read-csv.ts';
+import { ByteSource } from '../src-main/files/import/byte-source.ts';
+import { readCsv } from '../src-main/files/import/csv/read-csv.ts';
 
 interface Part {
   name: string;

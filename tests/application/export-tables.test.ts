@@ -7,7 +7,7 @@ import {
   salesForecastCsv,
   segmentSummaryCsv,
   setAsideCsv,
-} from '../../src-main/files/export-tables.ts';
+} from '../../src-main/files/exports/export-tables.ts';
 import { writeCsv } from '../../src-shared/write-csv.ts';
 import type { CustomerRow } from '../../src-shared/domain.ts';
 import { customerRows, dailyForecast, rfm } from '../fixtures/report-sample.ts';

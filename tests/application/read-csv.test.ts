@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { repairQuotes } from '../../src-main/files/csv-layout.ts';
-import { CsvRows } from '../../src-main/files/read-csv.ts';
+import { repairQuotes } from '../../src-main/files/import/csv/csv-layout.ts';
+import { CsvRows } from '../../src-main/files/import/csv/read-csv.ts';
 import { asideOf, linesOf, previewOf, readTable, revenueOf } from '../fixtures/read-table.ts';
 
 const repeat = (count: number, row: (i: number) => string): string =>

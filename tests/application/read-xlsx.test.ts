@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { kindOfFormat } from '../../src-main/files/xlsx-styles.ts';
+import { kindOfFormat } from '../../src-main/files/import/xlsx/xlsx-styles.ts';
 import { asideOf, linesOf, previewOf, readTable, revenueOf } from '../fixtures/read-table.ts';
 import { rowsXml, workbookOf, zipOf } from '../fixtures/write-workbook.ts';
 

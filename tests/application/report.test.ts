@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { makeReport, type Paper, type ReportData } from '../../src-main/files/write-pdf.ts';
+import { makeReport, type Paper, type ReportData } from '../../src-main/files/report/write-pdf.ts';
 import { quietJob } from '../../src-main/worker/job.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { changeOf, createFormat } from '../../src-shared/format.ts';

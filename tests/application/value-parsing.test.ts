@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decideDateOrder } from '../../src-main/files/date-order.ts';
-import { DateReader, parseTime } from '../../src-main/files/date-parsing.ts';
-import { noEvidence, parseUnits, unitsOfNumber } from '../../src-main/files/number-parsing.ts';
+import { decideDateOrder } from '../../src-main/files/import/date-order.ts';
+import { DateReader, parseTime } from '../../src-main/files/import/date-parsing.ts';
+import { noEvidence, parseUnits, unitsOfNumber } from '../../src-main/files/import/number-parsing.ts';
 import { epochSeconds } from '../../src-main/engine/sales/sale-lines.ts';
 
 describe('numbers, in 1/10 000', () => {

@@ -5,7 +5,7 @@ import { partName } from '../../../src-shared/charts/part-forecasts.ts';
 import { driverLabel } from '../../../src-shared/driver-label.ts';
 import { moneyToDecimal } from '../../../src-shared/format.ts';
 import { type CsvColumn, type CsvOptions, writeCsv } from '../../../src-shared/write-csv.ts';
-import { salesForecastCsv } from '../export-tables.ts';
+import { salesForecastCsv } from './export-tables.ts';
 
 const amount = (value: number | null): string | null => (value === null ? null : moneyToDecimal(value));
 

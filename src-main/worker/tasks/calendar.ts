@@ -3,7 +3,7 @@ import type { Parsed } from '../../../src-shared/contract.ts';
 import type { BusinessCalendar, CalendarEvent, EventImport, SalesSeries } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { longestYearly } from '../../engine/series/occasions.ts';
-import { readEventFile } from '../../files/event-rows.ts';
+import { readEventFile } from '../../files/import/kinds/events.ts';
 import { deleteEvent, insertEvent, type NewEvent, updateEvent } from '../../store/events.ts';
 import { eventsOf, knownBusiness } from '../business-calendar.ts';
 import { checkedDay } from '../figures.ts';

@@ -8,7 +8,7 @@ import {
   salesForecastCsv,
   segmentSummaryCsv,
   setAsideCsv,
-} from '../../files/export-tables.ts';
+} from '../../files/exports/export-tables.ts';
 import type { Session } from '../session.ts';
 import { list, rfm } from './customers.ts';
 import { exportWriters } from './export-writers.ts';

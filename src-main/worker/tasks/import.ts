@@ -2,8 +2,8 @@
 import { stat } from 'node:fs/promises';
 import type { Parsed } from '../../../src-shared/contract.ts';
 import type { ImportOptions, ImportPreview, ImportResult } from '../../../src-shared/domain.ts';
-import { inspectFile } from '../../files/inspect-file.ts';
-import { parseFile } from '../../files/parse-file.ts';
+import { inspectFile } from '../../files/import/inspect-file.ts';
+import { parseFile } from '../../files/import/parse-file.ts';
 import { commitImport } from '../commit-import.ts';
 import type { Job } from '../job.ts';
 import type { Session } from '../session.ts';

@@ -23,7 +23,7 @@ import { runForecast } from '../../engine/forecasting/run-forecast.ts';
 import { type ForecastContext, trainForecaster } from '../../engine/forecasting/train-forecaster.ts';
 import { forecastFrom } from '../../engine/forecasting/forecast-from.ts';
 import type { ForecastSettings, TrainedForecaster } from '../../engine/forecasting/trained-forecaster.ts';
-import { makeReport, type ReportData } from '../../files/write-pdf.ts';
+import { makeReport, type ReportData } from '../../files/report/write-pdf.ts';
 import type { Job } from '../job.ts';
 import { loadAugurs } from '../augurs-engine.ts';
 import type { ThreadStart } from '../messages.ts';
