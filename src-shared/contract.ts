@@ -24,7 +24,7 @@ import type {
   SetAsideRow,
   Settings,
 } from './domain.ts';
-import { exportTables } from './domain.ts';
+import { exportTables, tableKindIds } from './domain.ts';
 import { customerMethods } from './contract/customers.ts';
 import { forecastMethods } from './contract/forecasts.ts';
 import { day, filtered, filterSchema, frequency, importFile, nothing, paging } from './contract/inputs.ts';
@@ -79,7 +79,7 @@ const settingsPatch = z.strictObject({
 });
 
 const importOptions = z.strictObject({
-  kind: z.enum(['sales', 'customers', 'series']).optional(),
+  kind: z.enum(tableKindIds).optional(),
   sheets: z.array(z.string()).optional(),
   encoding: z.string().optional(),
   delimiter: z.enum([',', ';', '\t', '|']).optional(),

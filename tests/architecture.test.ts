@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { tableKindIds } from '../src-shared/domain.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const maxFileLines = 400;
@@ -178,6 +179,12 @@ describe('who may import whom', () => {
         imports.filter((one) => page(one.from) && one.local && page(one.target) && page(one.from) !== page(one.target)),
       ),
     ).toEqual([]);
+  });
+  it('what a kind of table asks for stands in its file: nothing else looks at the kind', () => {
+    const kind = `['"](${tableKindIds.join('|')})['"]`;
+    const asked = new RegExp(`[kK]ind\\)?\\s*[!=]==?\\s*${kind}|${kind}\\s*[!=]==?\\s*[\\w.]*[kK]ind\\b|case ${kind}:`);
+    const all = sources.filter((file) => !inside(file, 'src-main/files/import/kinds') && asked.test(scriptOf(file)));
+    expect(all).toEqual([]);
   });
   it('no network beyond loopback in product code', () => {
     const asks = sources.filter(

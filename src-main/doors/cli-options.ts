@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { AnalyzeInput } from '../application/analyze.ts';
 import type { CleaningRules, ClusterMethodId, Field, ImportOptions, RuleId } from '../../src-shared/domain.ts';
-import { clusterMethodIds } from '../../src-shared/domain.ts';
+import { clusterMethodIds, tableKindIds } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { similarNames } from './similar-names.ts';
 
@@ -50,7 +50,7 @@ export const analyzeOptions = {
   },
   scaling: { value: 'zscore|minmax|none', about: 'Scaling of the features.', choices: ['zscore', 'minmax', 'none'] },
   k: { value: '2..10', about: 'Number of groups; else the best silhouette decides.' },
-  kind: { value: 'sales|customers|series', about: 'What the files hold.', choices: ['sales', 'customers', 'series'] },
+  kind: { value: tableKindIds.join('|'), about: 'What the files hold.', choices: [...tableKindIds] },
   sheets: { value: 'a,b', about: 'Sheets of a workbook to read; equal headers are stacked.' },
   encoding: { value: 'name', about: 'Encoding of the text, such as utf-8 or windows-1252.' },
   delimiter: { value: ',|;|tab|pipe', about: 'What separates the cells.', choices: [',', ';', 'tab', 'pipe'] },

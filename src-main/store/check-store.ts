@@ -14,14 +14,7 @@ const smallTables = [
   'forecast_adjustment',
   'backup_note',
 ] as const;
-const largeTables = [
-  'model',
-  'set_aside_block',
-  'sale_dictionary',
-  'sale_block',
-  'customer_attribute',
-  'series_point',
-] as const;
+const largeTables = ['model', 'set_aside_block', 'sale_dictionary', 'sale_block', 'import_row'] as const;
 /** Sealed but not tallied: a remembered answer that is not there is worked out anew. */
 const passingTables = ['run'] as const;
 

@@ -1,5 +1,6 @@
 /** The ledger of imports with its row accounting, and the rows that were set aside. */
 import type { ImportRecord, SetAsideReason, SetAsideRow, TableKind } from '../../src-shared/domain.ts';
+import type { Repeats } from '../engine/sales/parsed-import.ts';
 import { packJson, unpackJson } from './compression.ts';
 import type { Store } from './open-store.ts';
 import { insertSealed, type SealedTable } from './seals.ts';
@@ -13,6 +14,8 @@ export interface ImportDetails {
   columns?: string[];
   hasCustomerColumn?: boolean;
   hasInvoiceColumn?: boolean;
+  /** Rows: when one is a duplicate. */
+  repeats?: Repeats;
   /** Customers: columns that clustering may use. */
   numericColumns?: { id: string; label: string }[];
 }

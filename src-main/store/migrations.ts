@@ -29,6 +29,16 @@ function sealed(table: string, columns: string[]): string {
   ${tallied(table)}`;
 }
 
+/** Seals a table anew whose columns have changed; its sum and its tally stay. */
+function resealed(table: string, columns: string[]): string {
+  const sum = `row_sum('${table}', ${columns.map((column) => `NEW.${column}`).join(', ')})`;
+  const reseal = `UPDATE ${table} SET sum = ${sum} WHERE ${columns[0]} = NEW.${columns[0]};`;
+  return `
+  UPDATE ${table} SET sum = row_sum('${table}', ${columns.join(', ')});
+  CREATE TRIGGER ${table}_seal_insert AFTER INSERT ON ${table} BEGIN ${reseal} END;
+  CREATE TRIGGER ${table}_seal_update AFTER UPDATE OF ${columns.join(', ')} ON ${table} BEGIN ${reseal} END;`;
+}
+
 /** Makes a table anew with its sum before its packed bytes, which then need not be read to add up the sums. */
 function remade(table: string, columns: string[], definition: string): string {
   const names = columns.join(', ');
@@ -276,5 +286,78 @@ export const migrations: readonly string[] = [
     output BLOB NOT NULL,
     PRIMARY KEY (method, input_key, data_version)
   ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- A kind of table and a dictionary of sale lines are what the program knows; the store only asks that they have a name.
+  DROP TRIGGER import_seal_insert;
+  DROP TRIGGER import_seal_update;
+  ALTER TABLE import ADD COLUMN table_kind TEXT NOT NULL DEFAULT 'sales' CHECK (table_kind <> '');
+  UPDATE import SET table_kind = kind;
+  ALTER TABLE import DROP COLUMN kind;
+  ALTER TABLE import RENAME COLUMN table_kind TO kind;
+  -- What an import has stored is said by its entry from now on.
+  UPDATE import SET details = json_set(details, '$.columns',
+    json('["seconds","customer","product","invoice","country","quantity","price","rest","flags"]')) WHERE kind = 'sales';
+  UPDATE import SET details = json_set(details, '$.repeats', 'once') WHERE kind = 'customers';
+  UPDATE import SET details = json_set(details, '$.repeats', 'each') WHERE kind = 'series';
+  ${resealed('import', [
+    'id',
+    'file_name',
+    'file_hash',
+    'imported_at',
+    'read',
+    'kept',
+    'set_aside',
+    'duplicates',
+    'set_aside_by_reason',
+    'first_day',
+    'last_day',
+    'columns',
+    'details',
+    'kind',
+  ])}
+
+  DELETE FROM tally WHERE name = 'sale_dictionary';
+  ${remade(
+    'sale_dictionary',
+    ['import_id', 'name', 'data'],
+    `${ofImport}, name TEXT NOT NULL CHECK (name <> ''), sum INTEGER NOT NULL, data BLOB NOT NULL,
+     PRIMARY KEY (import_id, name)`,
+  )}
+
+  CREATE TABLE import_row (
+    ${ofImport}, position INTEGER NOT NULL, content TEXT NOT NULL CHECK (json_valid(content)),
+    repeated INTEGER NOT NULL CHECK (repeated IN (0, 1)), sum INTEGER NOT NULL, PRIMARY KEY (import_id, position)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO import_row (import_id, position, content, repeated, sum)
+    SELECT import_id, position, content, repeated, row_sum('import_row', import_id, position, content, repeated) FROM (
+      SELECT import_id, position, json_object('customer', customer, 'attributes', json(attributes)) AS content, repeated
+        FROM customer_attribute
+      UNION ALL
+      SELECT import_id, position, json_object('day', day, 'amount', amount), repeated FROM series_point
+    );
+  ${tallied('import_row')}
+  DROP TABLE customer_attribute;
+  DROP TABLE series_point;
+  DELETE FROM tally WHERE name IN ('customer_attribute', 'series_point');
+
+  CREATE TABLE event_new (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),
+    kind TEXT NOT NULL CHECK (kind IN ('promotion', 'special', 'closed')),
+    first_day TEXT NOT NULL,
+    last_day TEXT NOT NULL CHECK (last_day >= first_day),
+    every_year INTEGER NOT NULL CHECK (every_year IN (0, 1)),
+    source TEXT NOT NULL,
+    import_id INTEGER REFERENCES import (id) ON DELETE CASCADE,
+    repeated INTEGER NOT NULL CHECK (repeated IN (0, 1))
+  ) STRICT;
+  INSERT INTO event_new
+    SELECT id, name, kind, first_day, last_day, every_year, source, NULL, 0 FROM event;
+  DROP TABLE event;
+  ALTER TABLE event_new RENAME TO event;
+  CREATE UNIQUE INDEX event_once ON event (name, kind, first_day, last_day) WHERE repeated = 0;
+  DELETE FROM tally WHERE name = 'event';
+  ${sealed('event', ['id', 'name', 'kind', 'first_day', 'last_day', 'every_year', 'source', 'import_id', 'repeated'])}
   `,
 ];

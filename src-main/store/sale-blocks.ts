@@ -2,7 +2,7 @@
  * Sale lines as column blocks of 65,536 lines and dictionaries, both per import: an import is a document of its own
  * with ids local to it, so undoing one is deleting its rows, and reading joins the dictionaries.
  */
-import { type DictionaryName, lineColumns, lineDictionaries } from '../engine/sales/line-columns.ts';
+import { type DictionaryName, lineDictionaries } from '../engine/sales/line-columns.ts';
 import {
   type Dictionaries,
   dictionaryNames,
@@ -25,9 +25,9 @@ export const linesPerBlock = 65_536;
 /** What of an import's lines is stored; the amount follows from quantity and price. */
 export type StoredLines = Pick<SaleLines, StoredColumn>;
 
-/** Columns that an import has blocks of: those its ledger entry names, before it named any those of then. */
-export const columnsOfImport = ({ columns }: ImportDetails): StoredColumn[] =>
-  storedColumns.filter((column) => (columns ? columns.includes(column) : !('added' in lineColumns[column])));
+/** Columns that an import has blocks of; those that came later hold zeros for it. */
+export const columnsOfImport = ({ columns = [] }: ImportDetails): StoredColumn[] =>
+  storedColumns.filter((column) => columns.includes(column));
 
 export interface PackedBlock {
   block: number;

@@ -4,6 +4,7 @@
  */
 import Database from 'better-sqlite3';
 import { type OwnTable, ownTables } from '../../src-shared/domain.ts';
+import { homeOf } from '../engine/sales/parsed-import.ts';
 import type { LedgerEntry } from './import-ledger.ts';
 import { listImports } from './import-ledger.ts';
 import { columnsOf, talliedTables, type TableName } from './check-store.ts';
@@ -70,12 +71,14 @@ const ofImport = ({ rows }: Table, id: number): Row[] => rows.filter((row) => ro
 
 /** Whether every part of an import is there: all blocks of all columns, its dictionaries, its set-aside rows. */
 function isComplete(tables: Map<TableName, Table>, entry: LedgerEntry): boolean {
-  const { id, kind, kept, duplicates, setAside, details } = entry;
+  const { id, kept, duplicates, setAside, details } = entry;
   const rows = (table: TableName) => ofImport(tables.get(table)!, id);
   const aside = rows('set_aside_block').reduce((sum, row) => sum + (row.rows as number), 0);
   if (aside !== setAside) return false;
-  if (kind === 'customers') return rows('customer_attribute').length === kept + duplicates;
-  if (kind === 'series') return rows('series_point').length === kept + duplicates;
+  const home = homeOf(entry.kind);
+  // Events are the calendar's once they are imported; a lost one is named there.
+  if (home === 'calendar') return true;
+  if (home === 'rows') return rows('import_row').length === kept + duplicates;
   const blocks = Math.ceil((details.lines ?? 0) / linesPerBlock);
   return (
     rows('sale_dictionary').length === dictionariesOfImport(details).length &&
@@ -83,13 +86,7 @@ function isComplete(tables: Map<TableName, Table>, entry: LedgerEntry): boolean 
   );
 }
 
-const importTables = [
-  'set_aside_block',
-  'sale_dictionary',
-  'sale_block',
-  'customer_attribute',
-  'series_point',
-] as const;
+const importTables = ['set_aside_block', 'sale_dictionary', 'sale_block', 'import_row'] as const;
 
 function insertRows(db: Database.Database, table: TableName, { columns }: Table, rows: Row[]): void {
   const target = columnsOf(db, table).filter((column) => columns.includes(column));
@@ -163,6 +160,9 @@ function fill(from: Database.Database, to: Database.Database, tables: Map<TableN
     if (said === null) return [{ table: name, rows: null }];
     return said > rows.length ? [{ table: name, rows: said - rows.length }] : [];
   });
+  // What the user had in the calendar stays there when its import is lost; what stood there twice does not.
+  to.exec('DELETE FROM event WHERE repeated = 1 AND import_id NOT IN (SELECT id FROM import)');
+  to.exec('UPDATE event SET import_id = NULL WHERE import_id NOT IN (SELECT id FROM import)');
   const meta = new Map(table('meta').rows.map(({ key, value }) => [key, value as number]));
   // Above everything that was, so that no answer remembered elsewhere can be taken for one of this store.
   for (const key of ['dataVersion', 'change'])

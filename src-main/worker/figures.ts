@@ -14,7 +14,7 @@ import { daySpan, lastSaleDay } from '../engine/sales/daily-revenue.ts';
 import { kpis } from '../engine/sales/kpis.ts';
 import { everyLine, type LineChoice, lineMask } from '../engine/sales/line-mask.ts';
 import { dayNumber, dayText } from '../engine/sales/sale-lines.ts';
-import { listImports } from '../store/import-ledger.ts';
+import { loadDailySeries } from './series-file.ts';
 import type { Session } from './session.ts';
 
 /** Days since 1970-01-01 of a day a caller wrote. @throws AppError 'invalid-input' for a day that is in no calendar. */
@@ -45,7 +45,7 @@ export const withoutDates = ({ from: _from, to: _to, ...filter }: Filter): Filte
 /** Refuses where there is no sale line at all, and says what to do. @throws AppError 'no-data' */
 export function requireSales(session: Session): void {
   if (session.sales.lines.length > 0) return;
-  const series = listImports(session.store).some(({ kind }) => kind === 'series');
+  const series = loadDailySeries(session.store, null, null) !== null;
   const message = series
     ? 'The imported series has dates and amounts only: it can be forecast, but it has no orders and customers. Import a file of sale lines for these figures.'
     : 'There are no sales yet. Import a file of sales first, or open the demo company.';

@@ -15,7 +15,7 @@ import {
   finishLines,
 } from '../engine/sales/assemble-lines.ts';
 import { findMarks, flagLines } from '../engine/sales/flag-lines.ts';
-import type { ParsedSales } from '../engine/sales/parsed-import.ts';
+import { homeOf, type ParsedSales } from '../engine/sales/parsed-import.ts';
 import { type Dictionaries, emptyDictionaries, type SaleLines } from '../engine/sales/sale-lines.ts';
 import type { LedgerEntry } from '../store/import-ledger.ts';
 import type { Store } from '../store/open-store.ts';
@@ -54,7 +54,7 @@ async function inSteps(job: Job, from: number, to: number, work: (from: number, 
 
 /** Reads the lines of the given imports, in their order, column by column. */
 export async function loadSales(store: Store, ledger: LedgerEntry[], job: Job): Promise<SalesData> {
-  const entries = ledger.filter((entry) => entry.kind === 'sales');
+  const entries = ledger.filter(({ kind }) => homeOf(kind) === 'lines');
   const lines = allocateLines(entries.reduce((sum, entry) => sum + (entry.details.lines ?? 0), 0));
   const joiner = new DictionaryJoiner();
   const imports: SaleImport[] = [];

@@ -5,7 +5,6 @@ import type {
   BusinessCalendar,
   CalendarEvent,
   EventEffects,
-  EventImport,
   ForecastParts,
   ForecastResult,
   LedgerEntry,
@@ -16,7 +15,7 @@ import type {
   SalesSeries,
   SavedModel,
 } from '../domain.ts';
-import { eventKinds, partKinds } from '../domain.ts';
+import { eventKinds, longestEventName, partKinds } from '../domain.ts';
 import { day, filtered, filterSchema, frequency, importFile, nothing } from './inputs.ts';
 import { method } from './method.ts';
 
@@ -34,7 +33,7 @@ const forecastInput = z.strictObject({
 });
 
 const event = z.strictObject({
-  name: z.string().trim().min(1).max(200),
+  name: z.string().trim().min(1).max(longestEventName),
   kind: z.enum(eventKinds),
   from: day,
   to: day,
@@ -70,14 +69,6 @@ export const forecastMethods = {
     input: ofId,
     where: 'data',
     changes: true,
-  }),
-  'calendar.importEvents': method<EventImport>()({
-    about: 'Reads a table of events (name, from, to, kind) in one transaction.',
-    input: z.strictObject({ file: importFile }),
-    where: 'data',
-    work: 'import',
-    changes: true,
-    long: true,
   }),
   'forecast.models': method<ModelInfo[]>()({ about: 'The models of the registry.', input: nothing, where: 'model' }),
   'forecast.run': method<ForecastResult>()({

@@ -17,6 +17,10 @@ export interface CalendarEvent {
   source: string;
 }
 
+/** An event as a file or a person states it. */
+export type EventRow = Omit<CalendarEvent, 'id' | 'source'>;
+export const longestEventName = 200;
+
 /** What the business did on one holiday in the years of the data. */
 export interface HolidayHabit {
   id: string;
@@ -47,14 +51,6 @@ export interface BusinessCalendar {
   marked: MarkedDays[];
   /** Days of the data by status. */
   counts: { sold: number; zero: number; closed: number; missing: number };
-}
-
-/** Result of reading a file of events: read = kept + setAside + duplicates. */
-export interface EventImport {
-  read: number;
-  kept: number;
-  duplicates: number;
-  setAside: { row: number; reason: string; values: string[] }[];
 }
 
 /** What promotions and special days were worth. */

@@ -7,22 +7,30 @@ export interface ImportFile {
   name: string;
 }
 
-export type TableKind = 'sales' | 'customers' | 'series';
-export type SalesField =
-  | 'date'
-  | 'time'
-  | 'invoice'
-  | 'customer'
-  | 'product'
-  | 'description'
-  | 'quantity'
-  | 'price'
-  | 'amount'
-  | 'country'
-  | 'category';
-export type CustomerField = 'customer' | 'name' | 'gender' | 'age' | 'income' | 'spendingScore';
-export type SeriesField = 'date' | 'amount';
-export type Field = SalesField | CustomerField | SeriesField;
+/** Kinds of tables, and what a column of each may mean. */
+export const tableFields = {
+  sales: [
+    'date',
+    'time',
+    'invoice',
+    'customer',
+    'product',
+    'description',
+    'quantity',
+    'price',
+    'amount',
+    'country',
+    'category',
+  ],
+  customers: ['customer', 'name', 'gender', 'age', 'income', 'spendingScore'],
+  series: ['date', 'amount'],
+  events: ['name', 'from', 'to', 'kind', 'everyYear'],
+} as const;
+export type TableKind = keyof typeof tableFields;
+export type FieldOf<Kind extends TableKind> = (typeof tableFields)[Kind][number];
+export type Field = FieldOf<TableKind>;
+export const tableKindIds = Object.keys(tableFields) as [TableKind, ...TableKind[]];
+
 export type DateOrder = 'ymd' | 'dmy' | 'mdy';
 export type DecimalMark = '.' | ',';
 export type Delimiter = ',' | ';' | '\t' | '|';
@@ -93,6 +101,12 @@ export const setAsideReasons = [
   'customer-missing',
   'too-many-cells',
   'number-too-large',
+  'name-missing',
+  'name-too-long',
+  'to-before-from',
+  'kind-unknown',
+  'every-year-unknown',
+  'yearly-too-long',
 ] as const;
 export type SetAsideReason = (typeof setAsideReasons)[number];
 

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { repairQuotes } from '../../src-main/files/import/csv/csv-layout.ts';
+import type { CustomerRow, ParsedRows } from '../../src-main/engine/sales/parsed-import.ts';
 import { DateReader, parseTime } from '../../src-main/files/import/date-parsing.ts';
 import { headerNames } from '../../src-main/files/import/header-row.ts';
 import { inspectFile } from '../../src-main/files/import/inspect-file.ts';
@@ -210,8 +211,9 @@ describe('wide tables', () => {
     const wide = `Customer ID,Gender,${Array.from({ length: 2000 }, (_, i) => `Mark ${i}`).join(',')}\n${['1', '2', '3'].map((id) => `${id},f,${'5,'.repeat(1999)}5\n`).join('')}`;
     await expect(readTable(wide)).rejects.toMatchObject({ message: expect.stringMatching(/2002 columns/) });
     const { parsed } = await readTable('Customer ID,Gender,,Age,\n1,f,,19,\n2,m,,,x\n3,f,,30,\n');
-    if (parsed.kind !== 'customers') throw new Error('kind');
-    expect(parsed.rows.map(({ attributes }) => attributes)).toEqual([
+    expect(parsed.kind).toBe('customers');
+    const { rows } = parsed as ParsedRows<CustomerRow>;
+    expect(rows.map(({ attributes }) => attributes)).toEqual([
       { gender: 'f', age: 19, column5: null },
       { gender: 'm', age: null, column5: 'x' },
       { gender: 'f', age: 30, column5: null },

@@ -227,9 +227,13 @@ describe('events', () => {
       'What;2023-02-10;;riddle;',
       'How often;2023-02-10;;promo;now and then',
     );
-    const first = await call('calendar.importEvents', { file });
-    expect([first.read, first.kept, first.duplicates]).toEqual([11, 4, 1]);
-    expect(first.setAside.map(({ row, reason }) => [row, reason])).toEqual([
+    const first = await call('import.run', { file, options: { kind: 'events' } });
+    // 11 rows with something in them and the blank one between them.
+    expect([first.read, first.kept, first.duplicates, first.setAside]).toEqual([12, 4, 1, 7]);
+    expect([first.firstDay, first.lastDay]).toEqual(['2022-03-01', '2023-12-03']);
+    const aside = await call('import.setAside', { importId: first.id, offset: 0, limit: 10 });
+    expect(aside.rows.map(({ row, reason }) => [row, reason])).toEqual([
+      [6, 'blank-row'],
       [8, 'name-missing'],
       [9, 'date-missing'],
       [10, 'date-invalid'],
@@ -237,8 +241,8 @@ describe('events', () => {
       [12, 'kind-unknown'],
       [13, 'every-year-unknown'],
     ]);
-    const again = await call('calendar.importEvents', { file });
-    expect([again.read, again.kept, again.duplicates, again.setAside.length]).toEqual([11, 0, 5, 6]);
+    const again = await call('import.run', { file, options: { kind: 'events' } });
+    expect([again.alreadyImported, again.read, again.kept, again.duplicates]).toEqual([true, 12, 0, 12]);
     const { events } = await call('calendar.get', {});
     expect(events.map(({ id: _id, ...event }) => event)).toEqual([
       {
@@ -276,8 +280,8 @@ describe('events', () => {
     ]);
     const csv = await call('export.csv', { table: 'calendar_events' });
     const saved = eventFile(Buffer.from(csv.base64, 'base64').toString('utf8'));
-    const back = await call('calendar.importEvents', { file: saved });
-    expect([back.read, back.kept, back.duplicates]).toEqual([4, 0, 4]);
+    const back = await call('import.run', { file: saved });
+    expect([back.kind, back.read, back.kept, back.duplicates]).toEqual(['events', 4, 0, 4]);
   });
 
   it('reads a workbook with dates of Excel, below a title and with rows left out', async () => {
@@ -289,8 +293,12 @@ describe('events', () => {
     files++;
     const path = join(folder, `events-${files}.xlsx`);
     writeFileSync(path, workbookOf({ sheets: [{ name: 'Plan', rows }], styles: [0, 14] }));
-    const answer = await call('calendar.importEvents', { file: { path, name: 'plan.xlsx' } });
-    expect(answer).toEqual({ read: 2, kept: 2, duplicates: 0, setAside: [] });
+    const { preview, run } = {
+      preview: await call('import.preview', { file: { path, name: 'plan.xlsx' } }),
+      run: await call('import.run', { file: { path, name: 'plan.xlsx' } }),
+    };
+    expect([preview.kind, preview.headerRow, preview.missing]).toEqual(['events', 2, []]);
+    expect([run.read, run.kept, run.duplicates, run.setAside]).toEqual([2, 2, 0, 0]);
     // Excel's day 45 296 is 5 January 2024.
     expect((await call('calendar.get', {})).events).toMatchObject([
       { name: 'Fair', kind: 'special', from: '2024-01-05', to: '2024-01-07', source: 'plan.xlsx' },
@@ -300,15 +308,55 @@ describe('events', () => {
 
   it('guesses no order of day and month, and says which columns it needs', async () => {
     const { call } = await open(null);
-    const doubtful = await refusal(call('calendar.importEvents', { file: eventFile('event,date', 'Fair,03/04/2024') }));
+    const events = { kind: 'events' } as const;
+    const doubt = eventFile('event,date', 'Fair,03/04/2024');
+    const doubtful = await refusal(call('import.run', { file: doubt, options: events }));
     expect(doubtful.message).toContain('day first or month first, such as “03/04/2024”');
-    const clear = await call('calendar.importEvents', {
-      file: eventFile('event,date', 'Fair,03/04/2024', 'Show,25/04/2024'),
+    const chosen = await call('import.run', { file: doubt, options: { ...events, dateOrder: 'mdy' } });
+    expect([chosen.kept, chosen.firstDay]).toEqual([1, '2024-03-04']);
+    const clear = await call('import.run', {
+      file: eventFile('event,date', 'Feast,03/04/2024', 'Show,25/04/2024'),
+      options: events,
     });
-    expect(clear.kept).toBe(2);
-    expect((await call('calendar.get', {})).events[0].from).toBe('2024-04-03');
-    const nameless = await refusal(call('calendar.importEvents', { file: eventFile('when,amount', '2024-01-01,5') }));
-    expect(nameless.message).toContain('Its first row holds: when, amount.');
-    expect((await refusal(call('calendar.importEvents', { file: eventFile('') }))).code).toBe('file-not-understood');
+    expect([clear.kept, clear.firstDay]).toEqual([2, '2024-04-03']);
+    const nameless = await refusal(
+      call('import.run', { file: eventFile('when,amount', '2024-01-01,5'), options: events }),
+    );
+    expect(nameless.message).toContain('the name of an event');
+    expect(nameless.message).toContain('The columns are: when, amount.');
+    expect((await refusal(call('import.run', { file: eventFile(''), options: events }))).code).toBe(
+      'file-not-understood',
+    );
+  });
+
+  it('an import of events is undone; what another file says of the same event then counts', async () => {
+    const { call } = await open(null);
+    const run = (...lines: string[]) => call('import.run', { file: eventFile('name,from,kind', ...lines) });
+    const shown = async () =>
+      (await call('calendar.get', {})).events.map(({ name, from, source: _, ...rest }) => [name, from, rest.kind]);
+    await call('calendar.addEvent', { name: 'Own', kind: 'special', from: '2024-01-01', to: '2024-01-01' });
+    const first = await run('Fair,2024-05-01,fair', 'Sale,2024-06-01,promo', 'Gone,2024-07-01,closed');
+    const second = await run('Fair,2024-05-01,fair', 'Gone,2024-07-01,closed', 'Own,2024-01-01,special');
+    expect([second.kept, second.duplicates]).toEqual([0, 3]);
+    // A correction by hand holds for what every file says of the event, and so does taking it away.
+    const { events } = await call('calendar.get', {});
+    const [fair, gone] = ['Fair', 'Gone'].map((name) => events.find((event) => event.name === name)!);
+    const { source: _source, ...values } = fair;
+    await call('calendar.changeEvent', { ...values, from: '2024-05-02', to: '2024-05-02' });
+    await call('calendar.removeEvent', { id: gone.id });
+    expect(await shown()).toEqual([
+      ['Own', '2024-01-01', 'special'],
+      ['Fair', '2024-05-02', 'special'],
+      ['Sale', '2024-06-01', 'promotion'],
+    ]);
+    await call('import.undo', { importId: first.id });
+    expect(await shown()).toEqual([
+      ['Own', '2024-01-01', 'special'],
+      ['Fair', '2024-05-02', 'special'],
+    ]);
+    const [left] = await call('import.list', {});
+    expect([left.read, left.kept, left.duplicates]).toEqual([3, 1, 2]);
+    await call('import.undo', { importId: second.id });
+    expect(await shown()).toEqual([['Own', '2024-01-01', 'special']]);
   });
 });

@@ -62,7 +62,12 @@ describe('kinds of table', () => {
       customer: '2',
       attributes: { gender: 'Female', age: 21, income: 15, spendingScore: 81, creditLimit: null },
     });
-    expect(parsed.numericColumns.map(({ id }) => id)).toEqual(['age', 'income', 'spendingScore', 'creditLimit']);
+    expect(parsed.details.numericColumns?.map(({ id }) => id)).toEqual([
+      'age',
+      'income',
+      'spendingScore',
+      'creditLimit',
+    ]);
     expect(parsed.setAside.map(({ reason }) => reason)).toEqual(['customer-missing']);
   });
 
@@ -76,8 +81,10 @@ describe('kinds of table', () => {
   it('knows a series; months stand on their first day', async () => {
     const { parsed, notes } = await readTable('Month,Sales\nJan 2024,1200.50\nFeb 2024,1300\n');
     if (parsed.kind !== 'series') throw new Error('kind');
-    expect([...parsed.days]).toEqual([Date.UTC(2024, 0, 1) / 864e5, Date.UTC(2024, 1, 1) / 864e5]);
-    expect([...parsed.amounts]).toEqual([12_005_000, 13_000_000]);
+    expect(parsed.rows).toEqual([
+      { day: Date.UTC(2024, 0, 1) / 864e5, amount: 12_005_000 },
+      { day: Date.UTC(2024, 1, 1) / 864e5, amount: 13_000_000 },
+    ]);
     expect(notes.map(({ code }) => code)).toEqual(['months-as-first-day']);
   });
 

@@ -115,7 +115,6 @@ const driven: MethodName[] = [
   'calendar.addEvent',
   'calendar.changeEvent',
   'calendar.removeEvent',
-  'calendar.importEvents',
   'app.noteFault',
   'app.restart',
   'store.check',

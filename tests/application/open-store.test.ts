@@ -15,12 +15,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TableKind } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { insertImport, listImports } from '../../src-main/store/import-ledger.ts';
 import { migrations } from '../../src-main/store/migrations.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { readSettings, writeSetting } from '../../src-main/store/settings.ts';
 import { applicationId } from '../../src-main/store/store-file.ts';
+import { takeImportOut } from '../../src-main/worker/commit-import.ts';
+import { quietJob } from '../../src-main/worker/job.ts';
+import { loadDailySeries } from '../../src-main/worker/series-file.ts';
 import { openSession } from '../../src-main/worker/session.ts';
 import { effects } from '../../src-main/worker/tasks/cleaning.ts';
 import { getCalendar } from '../../src-main/worker/tasks/calendar.ts';
@@ -28,6 +32,7 @@ import { getEntry } from '../../src-main/worker/tasks/ledger.ts';
 import { listModels, readModel } from '../../src-main/worker/tasks/models.ts';
 import { forecastFrom } from '../../src-main/engine/forecasting/forecast-from.ts';
 import { getPlaybook } from '../../src-main/worker/tasks/playbook.ts';
+import { runImport } from '../../src-main/worker/tasks/import.ts';
 import { setAsideRows } from '../../src-main/worker/tasks/imports.ts';
 
 let folder: string;
@@ -236,6 +241,58 @@ describe('every past version', () => {
     expect(listModels(session)).toMatchObject([{ name: 'April', model: 'seasonal-naive' }]);
     const { trained } = readModel(session, { id: 1 });
     expect(forecastFrom(trained).points.at(-1)).toMatchObject({ date: '2024-04-07', mean: 123_450 });
+    session.close();
+  });
+
+  it('opens a store of version 4: its customers, series and events are the same rows as when they are imported now', async () => {
+    copyFileSync(resolve(import.meta.dirname, '../fixtures/store-v4.db'), path);
+    const session = await openSession({ storePath: path });
+    const accounts = () => listImports(session.store).map(({ kind, kept, duplicates }) => [kind, kept, duplicates]);
+    const before = [
+      ['sales', 2, 0],
+      ['customers', 2, 0],
+      ['customers', 1, 1],
+      ['series', 2, 0],
+    ];
+    expect(accounts()).toEqual(before);
+    expect(session.customerFile.attributes.get('anna')).toEqual({ name: 'Anna "A" Ö\\', age: 31 });
+    expect(loadDailySeries(session.store, null, null)).toMatchObject({ amounts: Float64Array.of(1_005_000, -70_000) });
+    const events = () => getCalendar(session, { filter: {} }).events.map(({ id: _id, ...event }) => event);
+    const market = { name: 'Market', kind: 'special', from: '2023-12-01', to: '2023-12-03', everyYear: true };
+    const fair = {
+      name: 'Fair',
+      kind: 'promotion',
+      from: '2024-03-01',
+      to: '2024-03-05',
+      everyYear: false,
+      source: '',
+    };
+    const known = [{ ...market, source: 'events.csv' }, fair];
+    expect(events()).toEqual(known);
+    const run = (name: string, kind: TableKind, ...lines: string[]) => {
+      writeFileSync(join(folder, name), lines.join('\n'));
+      return runImport(session, { file: { path: join(folder, name), name }, options: { kind } }, quietJob);
+    };
+    const people = await run('p.csv', 'customers', 'Customer,Name,Age', 'anna,"Anna ""A"" Ö\\",31', 'eve,Eve,22');
+    expect(people).toMatchObject({ kind: 'customers', kept: 1, duplicates: 1 });
+    expect(await run('s.csv', 'series', 'Date,Amount', '2023-01-02,-7', '2023-01-02,-7')).toMatchObject({
+      kind: 'series',
+      kept: 1,
+      duplicates: 1,
+    });
+    const more = await run(
+      'e.csv',
+      'events',
+      'name,from,to,kind',
+      'Fair,2024-03-01,2024-03-05,promo',
+      'New,2024-04-01,,closed',
+    );
+    expect(more).toMatchObject({ kind: 'events', kept: 1, duplicates: 1 });
+    expect(events()).toHaveLength(3);
+    await takeImportOut(session, more.id, quietJob);
+    expect(events()).toEqual(known);
+    await takeImportOut(session, 2, quietJob);
+    expect(accounts()).toEqual([before[0], ['customers', 2, 0], before[3], ['customers', 2, 0], ['series', 1, 1]]);
     session.close();
   });
 

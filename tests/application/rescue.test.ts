@@ -3,11 +3,19 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from '
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { ImportRecord, Overview, Salvage, StoreReplaced, StoreState } from '../../src-shared/domain.ts';
+import type {
+  BusinessCalendar,
+  ImportRecord,
+  Overview,
+  Salvage,
+  StoreReplaced,
+  StoreState,
+} from '../../src-shared/domain.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { writeSetting } from '../../src-main/store/settings.ts';
 import {
   customersCsv,
+  eventsCsv,
   damagePrices,
   onCopiedStore as on,
   onStore,
@@ -88,6 +96,7 @@ describe('what can be saved of a damaged store', () => {
       await run('import.run', { file: fileOf(sales, text), options: {} });
       await run('import.run', { file: fileOf('customers.csv', customersCsv()), options: {} });
       await run('import.run', { file: fileOf('series.csv', seriesCsv()), options: { kind: 'series' } });
+      await run('import.run', { file: fileOf('events.csv', eventsCsv()), options: {} });
       return told(run as Run);
     });
   }
@@ -116,7 +125,7 @@ describe('what can be saved of a damaged store', () => {
     await on(path, async (run) => {
       await expect(run('overview.get', { filter: {} })).rejects.toMatchObject({ code: 'store-damaged' });
       const saved: Salvage = await run('store.salvage');
-      expect(saved).toMatchObject({ imports: 3, lostImports: [{ id: importId, name: lost }], lostRows: [] });
+      expect(saved).toMatchObject({ imports: 4, lostImports: [{ id: importId, name: lost }], lostRows: [] });
       expect(readFileSync(saved.keptAs!).equals(damaged)).toBe(true);
       expect(await told(run)).toEqual(await truth(left));
       expect(await run('ledger.get', { id: 1 })).toMatchObject({ name: 'Spring', adjustments: [{ note: 'A fair' }] });
@@ -142,11 +151,27 @@ describe('what can be saved of a damaged store', () => {
     await on(path, async (run) => {
       await expect(run('settings.get')).rejects.toMatchObject({ code: 'store-damaged' });
       const saved: Salvage = await run('store.salvage');
-      expect(saved).toMatchObject({ imports: 4, lostImports: [] });
+      expect(saved).toMatchObject({ imports: 5, lostImports: [] });
       expect(saved.lostRows).toEqual([
         { table: 'playbook', rows: null },
-        { table: 'event', rows: 1 },
+        { table: 'event', rows: 3 },
       ]);
+    });
+  });
+
+  it('leaves the events of a lost import in the calendar, each once', async () => {
+    const db = new Database(path);
+    const before = db.prepare('SELECT name FROM event WHERE repeated = 0 ORDER BY name').pluck().all();
+    db.function('row_sum', { varargs: true }, () => 7);
+    db.exec("UPDATE import SET file_name = 'other.csv' WHERE kind = 'events'");
+    db.close();
+    await on(path, async (run) => {
+      const saved: Salvage = await run('store.salvage');
+      expect(saved).toMatchObject({ imports: 4, lostImports: [{ id: 5, name: null }], lostRows: [] });
+      const { events }: BusinessCalendar = await run('calendar.get', { filter: {} });
+      expect(events.map(({ name }) => name).sort()).toEqual(before);
+      expect(before).toEqual(['Fair', 'Sale']);
+      expect(await run('store.check')).toMatchObject({ faults: [] });
     });
   });
 

@@ -35,6 +35,12 @@ export const customersCsv = (): string =>
 export const seriesCsv = (): string =>
   ['Date,Amount', ...Array.from({ length: 90 }, (_, i) => `${day(i)},${100 + i}.5`)].join('\n');
 
+/** The second one is also typed by hand, the last row is none. */
+export const eventsCsv = (): string =>
+  ['Name,From,To,Kind', 'Sale,2023-06-01,2023-06-10,promo', 'Fair,2024-03-01,2024-03-05,promo', 'Ghost,,,promo'].join(
+    '\n',
+  );
+
 /** Makes it by the application's own methods. @returns its path */
 export async function makeFullStore(folder: string, lines = 3000): Promise<string> {
   mkdirSync(folder, { recursive: true });
@@ -52,6 +58,7 @@ export async function makeFullStore(folder: string, lines = 3000): Promise<strin
   await call('import.run', { file: file('series.csv', seriesCsv()), options: { kind: 'series' } });
   await call('settings.set', { rules: { unknownCustomer: 'keep' } });
   await call('calendar.addEvent', { name: 'Fair', kind: 'promotion', from: '2024-03-01', to: '2024-03-05' });
+  await call('import.run', { file: file('events.csv', eventsCsv()) });
   const entry = { name: 'Regulars', description: 'Often here', actions: ['Greet'], offer: 'bundle' as const };
   await call('playbook.set', { segment: 'loyal', entry });
   const question = { frequency: 'month', horizon: 3, model: 'seasonal-naive' } as const;

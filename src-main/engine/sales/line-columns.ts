@@ -60,8 +60,6 @@ interface LineColumn {
   from: 'file' | 'import' | 'load';
   /** The values are places in this dictionary. */
   dictionary?: DictionaryName;
-  /** Stores were made before it was there: imports whose entry does not name it have zeros. */
-  added?: true;
 }
 
 export const lineColumns = {

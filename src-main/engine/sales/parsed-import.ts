@@ -2,7 +2,7 @@
  * What the file readers hand to the session: one file, parsed completely, in memory, with ids local to the file.
  * Nothing of it is in the store until `commitImport` has written all of it in one transaction.
  */
-import type { SetAsideRow } from '../../../src-shared/domain.ts';
+import type { EventRow, SetAsideRow, TableKind } from '../../../src-shared/domain.ts';
 import type { Dictionaries, FileColumn, SaleLines } from './sale-lines.ts';
 
 /** What every kind of file carries for the ledger. read = rows of the table + set aside. */
@@ -34,20 +34,47 @@ export interface ParsedSales extends ParsedFile {
   hasInvoiceColumn: boolean;
 }
 
-export interface ParsedCustomers extends ParsedFile {
-  kind: 'customers';
-  /** Attributes by field ('name', 'gender', 'age', 'income', 'spendingScore') or by header for further columns. */
-  rows: { customer: string; attributes: Record<string, string | number | null> }[];
-  /** Columns that clustering may use: the attribute's key and its header. */
-  numericColumns: { id: string; label: string }[];
+/** A row of a customer file: attributes by field ('name', 'age' …), or by header for further columns. */
+export interface CustomerRow {
+  customer: string;
+  attributes: Record<string, string | number | null>;
 }
 
-export interface ParsedSeries extends ParsedFile {
-  kind: 'series';
-  /** Days since 1970-01-01, one per row kept, in file order; a day may stand more than once and is summed. */
-  days: Int32Array;
+/** An amount of an already-summed series; a day may stand more than once and is summed. */
+export interface SeriesPoint {
+  /** Days since 1970-01-01. */
+  day: number;
   /** Whole 1/10 000 currency units. */
-  amounts: Float64Array;
+  amount: number;
 }
 
-export type ParsedImport = ParsedSales | ParsedCustomers | ParsedSeries;
+/** A table that is kept row by row, each as plain JSON. */
+export interface ParsedRows<Row = unknown> extends ParsedFile {
+  kind: RowKind;
+  rows: Row[];
+  /**
+   * When a row is a duplicate. once: an equal row stands before it, in this file or an earlier one; each: one of an earlier
+   * file equals it, each earlier row answering for one.
+   */
+  repeats: Repeats;
+  /** Day of each row, days since 1970-01-01; null: rows have none. */
+  days: ArrayLike<number> | null;
+  /** Customer that each row speaks of; null: of none. */
+  customers: string[] | null;
+  /** What reading the rows back needs, kept in the ledger. */
+  details: { numericColumns?: { id: string; label: string }[] };
+}
+export type Repeats = 'once' | 'each';
+
+export interface ParsedEvents extends ParsedFile {
+  kind: 'events';
+  rows: EventRow[];
+}
+
+export type ParsedImport = ParsedSales | ParsedRows | ParsedEvents;
+
+/** Where the rows of a kind go: sale lines into columns, events into the calendar, any others as rows of their import. */
+const homes = { sales: 'lines', events: 'calendar' } as const satisfies Partial<Record<TableKind, string>>;
+export type RowKind = Exclude<TableKind, keyof typeof homes>;
+export type Home = (typeof homes)[keyof typeof homes] | 'rows';
+export const homeOf = (kind: TableKind): Home => (homes as Partial<Record<TableKind, Home>>)[kind] ?? 'rows';

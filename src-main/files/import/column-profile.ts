@@ -1,5 +1,5 @@
 import { DateReader, dateStyleOf, parseTime } from './date-parsing.ts';
-import { foldHeader } from './field-synonyms.ts';
+import { foldHeader } from './header-words.ts';
 import { cellUnits, noEvidence, type NumberEvidence } from './number-parsing.ts';
 import { type Cell, isBlankCell } from './table-rows.ts';
 

@@ -1,7 +1,7 @@
 import type { ImportOptions } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { type ColumnProfile, profileColumn } from './column-profile.ts';
-import { foldHeader } from './field-synonyms.ts';
+import { foldHeader } from './header-words.ts';
 import { findHeaderRow, headerNames } from './header-row.ts';
 import type { Pace } from './pace.ts';
 import type { FileSample, SheetSample } from './table-sample.ts';

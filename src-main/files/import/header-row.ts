@@ -1,6 +1,7 @@
 import { DateReader } from './date-parsing.ts';
-import { customerSynonyms, foldHeader, salesSynonyms } from './field-synonyms.ts';
 import { headerScore } from './header-score.ts';
+import { foldHeader } from './header-words.ts';
+import { tableKinds } from './kinds/registry.ts';
 import { noEvidence, parseUnits } from './number-parsing.ts';
 import type { Pace } from './pace.ts';
 import { type Cell, isBlankCell } from './table-rows.ts';
@@ -25,7 +26,7 @@ function isValue(cell: Cell): boolean {
   return !Number.isNaN(dayFirst.parse(cell)) || !Number.isNaN(monthFirst.parse(cell));
 }
 
-const fieldWords = [...Object.values(salesSynonyms), ...Object.values(customerSynonyms)];
+const fieldWords = [...new Set(Object.values(tableKinds).flatMap(({ synonyms }) => Object.values(synonyms)))];
 
 const isKnownWord = (cell: Cell): boolean => {
   const text = String(cell);

@@ -1,4 +1,4 @@
-import { otherMeaning } from './field-synonyms.ts';
+import { otherMeaning } from './header-words.ts';
 
 /** Words that mean a field only when they are the whole header. */
 const onlyWhole = new Set(

@@ -1,5 +1,5 @@
 import type { DateOrder, DecimalMark, Delimiter, Field, Note, TableKind } from '../../../src-shared/domain.ts';
-import type { Mapping } from './column-mapping.ts';
+import type { Mapping } from './field-candidates.ts';
 import type { DateStyle } from './date-parsing.ts';
 import type { Pause } from './pace.ts';
 import type { Cell } from './table-rows.ts';
@@ -28,6 +28,8 @@ export interface ImportPlan {
   kind: TableKind;
   headers: string[];
   mapping: Mapping;
+  /** Places of the columns of dates, the surest first. */
+  dates: number[];
   dateOrder: DateOrder;
   /** false: both orders fit and nothing but an assumption decides. */
   dateOrderSure: boolean;
@@ -71,6 +73,9 @@ export const headerOf = (plan: ImportPlan, field: Field): string => {
   const index = plan.mapping[field];
   return index === undefined ? '' : plan.headers[index];
 };
+
+/** The column that a note on dates speaks of. */
+export const dateHeaderOf = ({ headers, dates }: ImportPlan): string => headers[dates[0] ?? 0];
 
 const mostListed = 40;
 /** Names for a sentence; of very many, the first ones and how many more there are. */

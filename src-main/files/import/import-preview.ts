@@ -1,6 +1,6 @@
 /** What a person is shown of a file before anything is imported. */
 import type { ColumnPreview, Field, ImportFile, ImportPreview, Note } from '../../../src-shared/domain.ts';
-import { missingFields } from './column-mapping.ts';
+import { missingFields } from './field-mapping.ts';
 import { type ColumnProfile, columnType } from './column-profile.ts';
 import type { HeadedSheet } from './headed-sheet.ts';
 import type { ImportPlan } from './import-plan.ts';

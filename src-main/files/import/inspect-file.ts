@@ -1,12 +1,14 @@
 import type { Field, ImportFile, ImportOptions, ImportPreview, Note, TableKind } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
-import { correctMapping, type Mapping, proposeMapping } from './column-mapping.ts';
+import { decideMarks } from './decimal-marks.ts';
+import type { Mapping } from './field-candidates.ts';
+import { correctMapping, proposeMapping } from './field-mapping.ts';
 import { decideDateOrder } from './date-order.ts';
 import { dateStyleOf } from './date-parsing.ts';
 import { type HeadedSheet, headSheet, profilesOf } from './headed-sheet.ts';
-import { type ImportPlan, listed, note, type SheetPlan } from './import-plan.ts';
+import { dateHeaderOf, type ImportPlan, listed, note, type SheetPlan } from './import-plan.ts';
 import { type Decided, previewOf } from './import-preview.ts';
-import { decideAmountMode, decideMarks, repeatsOrderTotal } from './kinds/money-columns.ts';
+import { tableKinds } from './kinds/registry.ts';
 import { Pace, type Pause } from './pace.ts';
 import { chooseSheets, placesIn } from './sheet-choice.ts';
 import { sampleFile } from './table-sample.ts';
@@ -42,11 +44,10 @@ function planOf(
 ): { plan: ImportPlan; ambiguousOrder: boolean } {
   const [first] = selected;
   const marks = decideMarks(columns, mapping, options);
-  const dates = mapping.date === undefined ? null : columns[mapping.date];
+  const dates = tableKinds[kind].dates.flatMap((field) => columns[mapping[field] ?? -1] ?? []);
+  const dateCells = dates.flatMap(({ cells }) => cells);
   const decimalComma = [mapping.price, mapping.amount].some((index) => index !== undefined && marks[index] === ',');
-  const decided = dates
-    ? decideDateOrder(dates.cells, { decimalComma, semicolons: sample.delimiter === ';' })
-    : { order: 'ymd' as const, ambiguous: false };
+  const decided = decideDateOrder(dateCells, { decimalComma, semicolons: sample.delimiter === ';' });
   const sheets: SheetPlan[] = selected.map((sheet) => {
     const order = placesIn(sheet.headers, first.headers);
     return {
@@ -65,11 +66,12 @@ function planOf(
     kind,
     headers: first.headers,
     mapping,
+    dates: dates.map(({ index }) => index),
     dateOrder: options.dateOrder ?? decided.order,
     dateOrderSure: options.dateOrder !== undefined || !decided.ambiguous,
-    dateStyle: dates ? dateStyleOf(dates.cells, dates.header) : 'text',
+    dateStyle: dates.length > 0 ? dateStyleOf(dateCells, dates[0].header) : 'text',
     marks,
-    amountMode: kind === 'sales' ? decideAmountMode(first.data, mapping, marks) : 'amount',
+    amountMode: tableKinds[kind].amountMode?.(first.data, mapping, marks) ?? 'amount',
     fixed: {
       encoding: options.encoding !== undefined,
       dateOrder: options.dateOrder !== undefined,
@@ -87,8 +89,8 @@ function doubts(
   const notes: Note[] = [];
   const header = (field: Field): string => plan.headers[mapping[field] ?? 0];
   if (ambiguousOrder)
-    notes.push(note('date-order-assumed', { column: header('date'), order: plan.dateOrder }, 'warning'));
-  for (const field of ['quantity', 'price', 'amount'] as const) {
+    notes.push(note('date-order-assumed', { column: dateHeaderOf(plan), order: plan.dateOrder }, 'warning'));
+  for (const field of tableKinds[kind].numbers) {
     const index = mapping[field];
     if (index === undefined || plan.fixed.decimalMark) continue;
     const { either, point, comma } = columns[index].evidence;
@@ -105,9 +107,10 @@ function doubts(
   }
   for (const field of guessed) notes.push(note('column-guessed', { field, column: header(field) }, 'warning'));
   if (plan.dateStyle !== 'text')
-    notes.push(note(plan.dateStyle === 'serial' ? 'dates-as-numbers' : 'dates-as-unix', { column: header('date') }));
-  if (kind === 'sales' && plan.amountMode === 'amount' && mapping.quantity !== undefined && mapping.price !== undefined)
-    notes.push(note('amount-preferred', { column: header('amount') }));
+    notes.push(
+      note(plan.dateStyle === 'serial' ? 'dates-as-numbers' : 'dates-as-unix', { column: dateHeaderOf(plan) }),
+    );
+  notes.push(...(tableKinds[kind].doubts?.(plan) ?? []));
   const read = new Set(plan.sheets.map(({ name }) => name));
   const left = sample.sheets.map(({ name }) => name).filter((name) => !read.has(name));
   if (left.length > 0) notes.push(note('sheets-left-out', { sheets: listed(left), count: left.length }));
@@ -162,13 +165,10 @@ export async function inspectFile(
     guessed: proposal.guessed.filter((field) => mapping[field] === proposal.mapping[field]),
   };
   await pause();
-  const orderTotal = options.mapping?.amount === undefined && repeatsOrderTotal(columns, mapping);
-  const orderTotalHeader = first.headers[mapping.amount ?? 0];
-  if (orderTotal) delete mapping.amount;
+  const corrections = tableKinds[proposal.kind].correct?.(columns, mapping, options.mapping) ?? [];
   if (!options.mapping && mapping.date === undefined) refuseWideTable(first.headers, file.name);
   const { plan, ambiguousOrder } = planOf(decided, options);
   await pause();
-  const notes = doubts(decided, plan, ambiguousOrder);
-  if (orderTotal) notes.unshift(note('order-total-repeated', { column: orderTotalHeader }, 'warning'));
+  const notes = [...corrections, ...doubts(decided, plan, ambiguousOrder)];
   return { plan, preview: previewOf(file, sheets, decided, plan, notes) };
 }

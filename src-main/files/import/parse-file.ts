@@ -1,15 +1,12 @@
-import type { Field, ImportFile, Note } from '../../../src-shared/domain.ts';
+import type { ImportFile, Note } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { ParsedImport } from '../../engine/sales/parsed-import.ts';
 import { ByteSource } from './byte-source.ts';
-import { missingFields } from './column-mapping.ts';
-import { CustomerRows } from './kinds/customers.ts';
-import { type ImportPlan, listed, note, type SheetPlan, type TableBuilder } from './import-plan.ts';
+import { dateHeaderOf, type ImportPlan, listed, note, type SheetPlan, type TableBuilder } from './import-plan.ts';
+import { tableKinds } from './kinds/registry.ts';
 import { Pace, type Pause } from './pace.ts';
 import { OtherEncoding, readCsv } from './csv/read-csv.ts';
 import { readSheet } from './xlsx/read-xlsx.ts';
-import { SaleColumns } from './kinds/sales.ts';
-import { SeriesRows } from './kinds/series.ts';
 import { type Cell, type RowBatch, weightOf } from './table-rows.ts';
 import { openWorkbook } from './xlsx/xlsx-workbook.ts';
 
@@ -23,13 +20,6 @@ export interface ReadingProgress {
 
 /** Passes over a file before the evidence must have settled: encoding, date order, decimal mark, amount. */
 const mostPasses = 6;
-
-const builderFor = (plan: ImportPlan): TableBuilder<ParsedImport> =>
-  plan.kind === 'sales'
-    ? new SaleColumns(plan)
-    : plan.kind === 'customers'
-      ? new CustomerRows(plan)
-      : new SeriesRows(plan);
 
 /** Gives the rows below the header to the builder, in the plan's order of columns. */
 async function addBatch(
@@ -113,18 +103,12 @@ async function passWorkbook(
   return plan.allSheets ? hash : `${hash}:${plan.sheets.map(({ name }) => name).join('\u0000')}`;
 }
 
-const fieldWords: Partial<Record<Field, string>> = {
-  date: 'a date',
-  amount: 'an amount (or quantity and price)',
-  price: 'a price (or an amount)',
-  customer: 'a customer',
-};
-
 /** Stops before reading when a needed column is not known. */
 function requireFields(plan: ImportPlan, name: string): void {
-  const missing = missingFields(plan.kind, plan.mapping);
+  const kind = tableKinds[plan.kind];
+  const missing = kind.missing(plan.mapping);
   if (missing.length === 0) return;
-  const words = missing.map((field) => fieldWords[field] ?? field).join(' and ');
+  const words = missing.map((field) => kind.asked[field] ?? field).join(' and ');
   throw new AppError(
     'file-not-understood',
     `No column of ${name} is known to hold ${words}. Choose it in the preview. The columns are: ${listed(plan.headers)}.`,
@@ -133,13 +117,7 @@ function requireFields(plan: ImportPlan, name: string): void {
 }
 
 function requireRows(parsed: ParsedImport, name: string): void {
-  const kept =
-    parsed.kind === 'sales'
-      ? parsed.lines.length
-      : parsed.kind === 'customers'
-        ? parsed.rows.length
-        : parsed.days.length;
-  if (kept > 0) return;
+  if (parsed.read > parsed.setAside.length) return;
   const first = parsed.setAside[0];
   const why = first
     ? ` The first one stands in row ${first.row}: column “${first.column}” holds “${first.value}” (${first.reason}).`
@@ -165,7 +143,7 @@ export async function parseFile(
   requireFields(plan, file.name);
   let current = plan;
   for (let pass = 1; ; pass++) {
-    const builder = builderFor(current);
+    const builder = tableKinds[current.kind].builder(current);
     let outcome: Contradiction | string;
     try {
       outcome =
@@ -206,9 +184,7 @@ function changes(before: ImportPlan, after: ImportPlan): Note[] {
   const notes: Note[] = [];
   if (before.encoding !== after.encoding) notes.push(note('encoding-corrected', { encoding: after.encoding }));
   if (before.dateOrder !== after.dateOrder)
-    notes.push(
-      note('date-order-corrected', { column: after.headers[after.mapping.date ?? 0], order: after.dateOrder }),
-    );
+    notes.push(note('date-order-corrected', { column: dateHeaderOf(after), order: after.dateOrder }));
   after.marks.forEach((mark, i) => {
     if (mark !== before.marks[i]) notes.push(note('decimal-mark-corrected', { column: after.headers[i], mark }));
   });

@@ -1,5 +1,5 @@
 import type { SetAsideReason, SetAsideRow } from '../../../src-shared/domain.ts';
-import { type Cell, isBlankRow, mostColumns, ownText } from './table-rows.ts';
+import { type Cell, isBlankCell, isBlankRow, mostColumns, ownText } from './table-rows.ts';
 
 /** What a blank row holds. */
 const noCells: string[] = [];
@@ -25,6 +25,24 @@ export class RowAccount {
       this.blanks = [];
     }
     this.read++;
+  }
+
+  /**
+   * Counts a row whose needed cell is `key`; answers whether there is more to read of it. A blank row is none, and one with
+   * cells beyond the header is set aside.
+   */
+  takes(
+    key: Cell | undefined,
+    row: Cell[],
+    { length: width }: readonly string[],
+    sheet: string,
+    number: number,
+  ): boolean {
+    if (isBlankCell(key) && this.blank(row, sheet, number)) return false;
+    this.count();
+    if (row.length <= width || isBlankRow(row.slice(width))) return true;
+    this.aside('too-many-cells', '', row[width], row, sheet, number);
+    return false;
   }
 
   endSheet(): void {

@@ -1,7 +1,7 @@
 import type { ImportOptions } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
-import { missingFields, proposeMapping } from './column-mapping.ts';
-import { foldHeader } from './field-synonyms.ts';
+import { missingFields, proposeMapping } from './field-mapping.ts';
+import { foldHeader } from './header-words.ts';
 import { type HeadedSheet, profilesOf } from './headed-sheet.ts';
 import { listed } from './import-plan.ts';
 import type { Pace } from './pace.ts';

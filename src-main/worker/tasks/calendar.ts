@@ -1,14 +1,12 @@
 /** The calendar: what is known of the business's days, and the events the user marks. */
 import type { Parsed } from '../../../src-shared/contract.ts';
-import type { BusinessCalendar, CalendarEvent, EventImport, SalesSeries } from '../../../src-shared/domain.ts';
+import type { BusinessCalendar, CalendarEvent, SalesSeries } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { longestYearly } from '../../engine/series/occasions.ts';
-import { readEventFile } from '../../files/import/kinds/events.ts';
 import { deleteEvent, insertEvent, type NewEvent, updateEvent } from '../../store/events.ts';
 import { eventsOf, knownBusiness } from '../business-calendar.ts';
 import { checkedDay } from '../figures.ts';
 import { holidayCountries } from '../holidays.ts';
-import type { Job } from '../job.ts';
 import type { Session } from '../session.ts';
 import { series } from './series.ts';
 
@@ -93,24 +91,4 @@ export function removeEvent(session: Session, { id }: Parsed<'calendar.removeEve
   const removed = session.write(() => deleteEvent(session.store, id));
   if (removed === 0) throw unknownEvent(id);
   return { removed };
-}
-
-/**
- * Reads a file of events and keeps those that are new, all or none: read = kept + setAside + duplicates.
- * @throws AppError 'file-not-understood', 'file-not-readable', 'cancelled'
- */
-export async function importEvents(
-  session: Session,
-  { file }: Parsed<'calendar.importEvents'>,
-  job: Job,
-): Promise<EventImport> {
-  const { read, rows, setAside } = await readEventFile(file, () => {
-    job.tick(0, null, file.name);
-    return job.pause();
-  });
-  job.tick(read, read, file.name);
-  const kept = session.write(
-    () => rows.filter((row) => insertEvent(session.store, { ...row, source: file.name }) !== null).length,
-  );
-  return { read, kept, duplicates: rows.length - kept, setAside };
 }

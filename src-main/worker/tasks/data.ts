@@ -76,7 +76,6 @@ const methods: DataMethods = {
   'calendar.addEvent': calendar.addEvent,
   'calendar.changeEvent': calendar.changeEvent,
   'calendar.removeEvent': calendar.removeEvent,
-  'calendar.importEvents': calendar.importEvents,
   'ledger.list': ledger.listLedger,
   'ledger.get': ledger.getEntry,
   'ledger.adjust': ledger.adjustEntry,

@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef } from 'vue';
 import type { Input } from '../../../src-shared/contract.ts';
-import type { CalendarEvent, EventImport } from '../../../src-shared/domain.ts';
+import type { CalendarEvent, ImportResult, SetAsideRow } from '../../../src-shared/domain.ts';
 import { type AppError, toAppError } from '../../../src-shared/errors.ts';
 import { call, prepareFile } from '../../client.ts';
 import { useCall } from '../../composables/useCall.ts';
@@ -8,12 +8,21 @@ import { useWorkspace } from '../../stores/workspace.ts';
 
 export type EventDraft = Input<'calendar.addEvent'>;
 
+/** What became of the rows of a file of events. */
+export interface ImportedEvents {
+  result: ImportResult;
+  /** The first rows set aside. */
+  setAside: SetAsideRow[];
+}
+
+const rowsShown = 100;
+
 /** Everything that changes the calendar; afterwards every figure is asked anew. */
 function useCalendarChanges() {
   const workspace = useWorkspace();
   const error = shallowRef<AppError | null>(null);
   const busy = ref(false);
-  const imported = shallowRef<EventImport | null>(null);
+  const imported = shallowRef<ImportedEvents | null>(null);
 
   /** False where the change was refused. */
   async function change(work: () => Promise<unknown>): Promise<boolean> {
@@ -46,7 +55,9 @@ function useCalendarChanges() {
   const importFile = (file: File): Promise<boolean> =>
     change(async () => {
       imported.value = null;
-      imported.value = await call('calendar.importEvents', { file: await prepareFile(file) });
+      const result = await call('import.run', { file: await prepareFile(file), options: { kind: 'events' } });
+      const aside = await call('import.setAside', { importId: result.id, offset: 0, limit: rowsShown });
+      imported.value = { result, setAside: result.alreadyImported ? [] : aside.rows };
     });
 
   return { error, busy, imported, set, keep, remove, importFile };

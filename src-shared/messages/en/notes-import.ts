@@ -44,5 +44,11 @@ export const notesImport = {
     'customer-missing': 'The customer is missing.',
     'too-many-cells': 'The row has more cells than the header.',
     'number-too-large': 'A number is too large to be kept exactly.',
+    'name-missing': 'The event has no name.',
+    'name-too-long': 'The name is longer than 200 letters.',
+    'to-before-from': 'The last day is before the first.',
+    'kind-unknown': 'The kind is not known. Write promotion, special or closed.',
+    'every-year-unknown': 'Whether it happens every year is not known. Write yes or no.',
+    'yearly-too-long': 'The event happens every year and is longer than a year.',
   },
 };

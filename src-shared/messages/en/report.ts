@@ -138,5 +138,11 @@ export const report = {
     'customer-missing': 'customer missing',
     'too-many-cells': 'more cells than columns',
     'number-too-large': 'number too large',
+    'name-missing': 'name missing',
+    'name-too-long': 'name too long',
+    'to-before-from': 'last day before the first',
+    'kind-unknown': 'kind not known',
+    'every-year-unknown': 'every year or not: not understood',
+    'yearly-too-long': 'yearly and longer than a year',
   },
 };

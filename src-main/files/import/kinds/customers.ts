@@ -1,14 +1,20 @@
-import type { CustomerField, Field } from '../../../../src-shared/domain.ts';
+import type { Field, FieldOf } from '../../../../src-shared/domain.ts';
 import { AppError } from '../../../../src-shared/errors.ts';
-import type { ParsedCustomers } from '../../../engine/sales/parsed-import.ts';
-import { isAnonymous, isMissing } from '../column-profile.ts';
-import { foldHeader } from '../field-synonyms.ts';
+import type { CustomerRow, ParsedRows } from '../../../engine/sales/parsed-import.ts';
+import { type ColumnProfile, isAnonymous, isMissing } from '../column-profile.ts';
+import { assignByHeader, isNumbers, unused } from '../field-candidates.ts';
+import { headerScore } from '../header-score.ts';
+import { foldHeader } from '../header-words.ts';
 import { type FinishedTable, headerOf, type ImportPlan, note, type TableBuilder } from '../import-plan.ts';
 import { cellUnits, markOf, noEvidence, unitsPerOne } from '../number-parsing.ts';
 import { Pace, type Pause } from '../pace.ts';
 import { RowAccount } from '../set-aside-rows.ts';
-import { type Cell, isBlankCell, ownText } from '../table-rows.ts';
+import { type Cell, ownText } from '../table-rows.ts';
 import { idText } from '../text-dictionary.ts';
+import { salesSynonyms } from './sales.ts';
+import type { Proposal, TableKindDefinition } from './table-kind.ts';
+
+type CustomerField = FieldOf<'customers'>;
 
 const numericFields: Field[] = ['age', 'income', 'spendingScore'];
 
@@ -18,7 +24,7 @@ const mostAttributes = 1024;
 const noName = /^Column \d+$/;
 
 /** 'Total day charge' → 'totalDayCharge'. */
-export function featureId(header: string): string {
+function featureId(header: string): string {
   const words = foldHeader(header)
     .split(' ')
     .filter((word) => word !== '');
@@ -62,7 +68,7 @@ interface ColumnValues {
 }
 
 /** Builds the rows of a customer file. Cells stay text until the end, when each column is known to be numeric or not. */
-export class CustomerRows implements TableBuilder<ParsedCustomers> {
+class CustomerRows implements TableBuilder<ParsedRows<CustomerRow>> {
   private readonly plan: ImportPlan;
   private readonly account = new RowAccount();
   private readonly customers: string[] = [];
@@ -95,12 +101,7 @@ export class CustomerRows implements TableBuilder<ParsedCustomers> {
   add(row: Cell[], sheet: string, number: number): void {
     const { headers, mapping } = this.plan;
     const cell = row[mapping.customer ?? -1];
-    if (isBlankCell(cell) && this.account.blank(row, sheet, number)) return;
-    this.account.count();
-    if (row.length > headers.length && row.slice(headers.length).some((extra) => !isBlankCell(extra))) {
-      this.account.aside('too-many-cells', '', row[headers.length], row, sheet, number);
-      return;
-    }
+    if (!this.account.takes(cell, row, headers, sheet, number)) return;
     const customer = idText(cell);
     if (customer === '' || isAnonymous(customer)) {
       this.account.aside('customer-missing', headerOf(this.plan, 'customer'), cell, row, sheet, number);
@@ -148,10 +149,13 @@ export class CustomerRows implements TableBuilder<ParsedCustomers> {
     return { values, numeric: true };
   }
 
-  async finish(file: { fileName: string; fileHash: string }, pause: Pause): Promise<FinishedTable<ParsedCustomers>> {
+  async finish(
+    file: { fileName: string; fileHash: string },
+    pause: Pause,
+  ): Promise<FinishedTable<ParsedRows<CustomerRow>>> {
     const pace = new Pace(pause);
-    const rows: ParsedCustomers['rows'] = this.customers.map((customer) => ({ customer, attributes: {} }));
-    const numericColumns: ParsedCustomers['numericColumns'] = [];
+    const rows: CustomerRow[] = this.customers.map((customer) => ({ customer, attributes: {} }));
+    const numericColumns: { id: string; label: string }[] = [];
     for (const [i, column] of this.columns.entries()) {
       if (this.cells[i].length === 0 && noName.test(column.header)) continue;
       const { values, numeric } = await this.valuesOf(column, this.cells[i], pace);
@@ -162,8 +166,81 @@ export class CustomerRows implements TableBuilder<ParsedCustomers> {
     const notes = this.unreadable > 0 ? [note('attributes-unreadable', { count: this.unreadable }, 'warning')] : [];
     const { read, setAside } = this.account;
     return {
-      parsed: { kind: 'customers', ...file, columns: this.plan.headers, read, setAside, rows, numericColumns },
+      parsed: {
+        kind: 'customers',
+        ...file,
+        columns: this.plan.headers,
+        read,
+        setAside,
+        rows,
+        repeats: 'once',
+        days: null,
+        customers: this.customers,
+        details: { numericColumns },
+      },
       notes,
     };
   }
 }
+
+const customerSynonyms: Record<CustomerField, string> = {
+  customer: salesSynonyms.customer
+    .replace(/\|(customer name|client name|buyer name|billing name|full name|company|phone)(?=\|)/g, '')
+    .concat('|id|no|nr|number|index'),
+  name: `name|customer name|full name|client name|display name|company|company name|kundenname|firma|nom|nom client|nom du client|raison sociale|nombre|nombre cliente|nome|nome cliente|ragione sociale|nome do cliente|naam|klantnaam|bedrijf|last name|surname|nachname|first name|vorname`,
+  gender: `gender|sex|genre|geschlecht|sexe|sexo|genero|sesso|geslacht`,
+  age: `age|age years|customer age|alter|lebensalter|edad|eta|idade|leeftijd|age in years`,
+  income: `annual income|annual income k|income|yearly income|salary|household income|annual salary|income k|jahreseinkommen|einkommen|gehalt|revenu annuel|revenu|salaire|ingresos anuales|ingresos|ingreso anual|renta|salario|reddito annuale|reddito|reddito annuo|renda anual|renda|rendimento|jaarinkomen|inkomen`,
+  spendingScore: `spending score|spending score 1 100|spend score|spendingscore|spending|ausgabenscore|ausgaben score|score de depense|score de depenses|puntuacion de gasto|punteggio di spesa|pontuacao de gastos|bestedingsscore|score`,
+};
+
+const words = {
+  synonyms: customerSynonyms,
+  tests: {
+    income: isNumbers,
+    spendingScore: isNumbers,
+    age: (column: ColumnProfile) => column.numbers >= 0.5 && column.dates < 0.5,
+  },
+};
+
+async function proposeCustomers(
+  columns: readonly ColumnProfile[],
+  _headerless: boolean,
+  pace: Pace,
+): Promise<Proposal> {
+  const mapping = await assignByHeader(columns, words, pace);
+  if (mapping.customer !== undefined) return { mapping, guessed: [] };
+  const unique = unused(columns, mapping).find(
+    (column) => column.distinct === column.filled && column.integers >= 0.99,
+  );
+  if (!unique) return { mapping, guessed: [] };
+  mapping.customer = unique.index;
+  return { mapping, guessed: ['customer'] };
+}
+
+const demographic: CustomerField[] = ['gender', 'age', 'income', 'spendingScore'];
+const saleWords: FieldOf<'sales'>[] = ['product', 'description', 'quantity', 'price', 'invoice'];
+
+/** A customer table: each customer once, with what is known of them; every column without a field is kept as well. */
+export const customersKind: TableKindDefinition = {
+  ...words,
+  dates: [],
+  numbers: [],
+  asked: { customer: 'a customer' },
+  missing: (mapping) => (mapping.customer === undefined ? ['customer'] : []),
+  propose: proposeCustomers,
+  isOne(columns, proposals) {
+    const sales = proposals.sales?.mapping ?? {};
+    const customers = proposals.customers?.mapping ?? {};
+    const known = demographic.filter((field) => customers[field] !== undefined).length;
+    const key = customers.customer === undefined ? null : columns[customers.customer];
+    const oneRowEach = key !== null && key.distinct >= key.filled * 0.98;
+    const saleFields = saleWords.filter(
+      (field) => sales[field] !== undefined && sales[field] !== customers.customer && sales[field] !== customers.name,
+    );
+    const dateNamed = columns.some(({ folded }) => headerScore(folded, salesSynonyms.date) >= 70);
+    if (sales.date === undefined && !dateNamed && key !== null && (known > 0 || oneRowEach)) return true;
+    return oneRowEach && known > 0 && saleFields.length === 0;
+  },
+  builder: (plan) => new CustomerRows(plan),
+};

@@ -1,37 +1,24 @@
-/** Reads a table of calendar events from a text file or a workbook. */
-import type { CalendarEvent, EventKind, ImportFile } from '../../../../src-shared/domain.ts';
+import {
+  type EventKind,
+  type EventRow,
+  type FieldOf,
+  longestEventName,
+  type SetAsideReason,
+} from '../../../../src-shared/domain.ts';
 import { AppError } from '../../../../src-shared/errors.ts';
+import type { ParsedEvents } from '../../../engine/sales/parsed-import.ts';
 import { dayNumber, dayOf, dayText } from '../../../engine/sales/sale-lines.ts';
 import { longestYearly } from '../../../engine/series/occasions.ts';
-import { decideDateOrder } from '../date-order.ts';
-import { DateReader, dateStyleOf } from '../date-parsing.ts';
-import { foldHeader } from '../field-synonyms.ts';
-import { listed } from '../import-plan.ts';
-import { type Cell, isBlankCell, isBlankRow } from '../table-rows.ts';
-import { type FileSample, mostSampled, sampleFile, type SheetSample } from '../table-sample.ts';
+import { contradictedOrder } from '../date-order.ts';
+import { DateReader } from '../date-parsing.ts';
+import { assignByHeader, isDates } from '../field-candidates.ts';
+import { foldHeader } from '../header-words.ts';
+import { type FinishedTable, headerOf, type ImportPlan, type TableBuilder } from '../import-plan.ts';
+import { RowAccount } from '../set-aside-rows.ts';
+import { type Cell, isBlankCell } from '../table-rows.ts';
+import type { TableKindDefinition } from './table-kind.ts';
 
-export type EventRow = Omit<CalendarEvent, 'id' | 'source'>;
-
-export interface ParsedEvents {
-  /** Rows below the header that hold anything; read = rows + setAside. */
-  read: number;
-  rows: EventRow[];
-  setAside: { row: number; reason: string; values: string[] }[];
-}
-
-const columnWords = {
-  name: 'name|event|event name|title|description|what|occasion|promotion|holiday|label|bezeichnung|titel|beschreibung|anlass|aktion|nom|evenement|libelle|nombre|evento|titolo|nome|naam|omschrijving',
-  from: 'from|start|start date|from date|begin|begins|date|day|first day|starts|von|beginn|start datum|startdatum|datum|tag|du|debut|date de debut|desde|inicio|fecha|fecha inicio|da|inizio|data|de|van|begindatum',
-  to: 'to|end|end date|to date|until|till|last day|ends|through|bis|ende|enddatum|au|fin|date de fin|hasta|fecha fin|a|fine|ate|fim|tot|einde|einddatum',
-  kind: 'kind|type|category|sort|art|typ|kategorie|genre|tipo|categoria|soort',
-  everyYear:
-    'every year|everyyear|yearly|annual|annually|each year|repeats|repeat|recurring|again|jahrlich|jaehrlich|jedes jahr|wiederholt|chaque annee|annuel|cada ano|anual|ogni anno|annuale|elk jaar|jaarlijks',
-};
-type Column = keyof typeof columnWords;
-const columns = Object.entries(columnWords).map(([column, words]) => ({
-  column: column as Column,
-  words: words.split('|'),
-}));
+type EventField = FieldOf<'events'>;
 
 const kindWords: Record<EventKind, string> = {
   promotion:
@@ -48,122 +35,126 @@ const kinds = new Map(
 const yes = new Set('yes|y|true|1|x|ja|j|oui|o|si|s|sim|every year|yearly|annual|annually|jahrlich|wahr'.split('|'));
 const no = new Set('no|n|false|0|nein|non|nao|nee|never|once|einmal|falsch'.split('|'));
 
-const longestName = 200;
-const headerLookedAt = 20;
-const columnsLookedAt = 500;
-
-interface Table {
-  header: number;
-  rows: Cell[][];
-  at: Partial<Record<Column, number>>;
+/** A row that is no event: why, and the cell that says so. */
+interface Refusal {
+  reason: SetAsideReason;
+  field: EventField;
 }
+const refused = (reason: SetAsideReason, field: EventField): Refusal => ({ reason, field });
 
-/** Folded names of a row → where each stands, the first place last. */
-function placesOfNames(row: readonly Cell[]): Map<string, number[]> {
-  const places = new Map<string, number[]>();
-  for (let i = Math.min(row.length, columnsLookedAt) - 1; i >= 0; i--) {
-    const name = foldHeader(String(row[i]).slice(0, longestName));
-    const known = places.get(name);
-    if (known) known.push(i);
-    else places.set(name, [i]);
+/** Builds events row by row. A missing last day is the first day, a missing kind a special day. */
+class EventRows implements TableBuilder<ParsedEvents> {
+  private readonly plan: ImportPlan;
+  private readonly account = new RowAccount();
+  private readonly dates: DateReader;
+  private readonly rows: EventRow[] = [];
+  /** The first date that was read, to show what is doubtful. */
+  private firstDate: Cell = '';
+
+  constructor(plan: ImportPlan) {
+    this.plan = plan;
+    this.dates = new DateReader(plan.dateOrder, plan.dateStyle);
   }
-  return places;
-}
 
-/** The first row that names a column for the name and one for the date; null without. */
-function tableOf({ rows }: SheetSample): Table | null {
-  for (let header = 0; header < Math.min(rows.length, headerLookedAt); header++) {
-    const places = placesOfNames(rows[header]);
-    const at: Partial<Record<Column, number>> = {};
-    for (const { column, words } of columns) {
-      // The earlier word names the column more surely: "start date" before "date".
-      const word = words.find((one) => places.get(one)?.length);
-      if (word) at[column] = places.get(word)?.pop();
+  get read(): number {
+    return this.account.read;
+  }
+
+  endSheet(): void {
+    this.account.endSheet();
+  }
+
+  add(row: Cell[], sheet: string, number: number): void {
+    const { headers, mapping } = this.plan;
+    if (!this.account.takes(row[mapping.name ?? -1], row, headers, sheet, number)) return;
+    const event = this.eventOf(row);
+    if ('name' in event) {
+      this.rows.push(event);
+      return;
     }
-    if (at.name !== undefined && at.from !== undefined) return { header, rows, at };
+    const { reason, field } = event;
+    this.account.aside(reason, headerOf(this.plan, field), row[mapping[field] ?? -1], row, sheet, number);
   }
-  return null;
-}
 
-function tableIn(sample: FileSample, fileName: string): Table {
-  const sheets = sample.sheets.filter(({ hidden, rows }) => !hidden && rows.some((row) => !isBlankRow(row)));
-  for (const sheet of sheets) {
-    const table = tableOf(sheet);
-    if (!table) continue;
-    if (sheet.complete) return table;
-    throw new AppError(
-      'file-not-understood',
-      `${fileName} holds more than ${mostSampled.rows} rows or ${mostSampled.cells} cells. Split it into smaller files.`,
-      { fileName },
-    );
-  }
-  const first = sheets[0]?.rows.find((row) => !isBlankRow(row)) ?? [];
-  const names = listed(first.filter((cell) => !isBlankCell(cell)).map((cell) => String(cell).slice(0, longestName)));
-  throw new AppError(
-    'file-not-understood',
-    names === ''
-      ? `${fileName} holds no rows. A file of events has the columns name, from, to and kind.`
-      : `${fileName} has no columns for the name and the first day of an event. Name them “name” and “from” (and “to”, “kind”, “every year” if you like). Its first row holds: ${names}.`,
-    { fileName },
-  );
-}
-
-/** @throws AppError 'file-not-understood' where every date could be day first or month first */
-function dateReader({ rows, header, at }: Table, delimiter: string, fileName: string): DateReader {
-  const cells = rows
-    .slice(header + 1)
-    .flatMap((row) => [row[at.from!] ?? '', at.to === undefined ? '' : (row[at.to] ?? '')]);
-  const { order, ambiguous } = decideDateOrder(cells, { decimalComma: false, semicolons: delimiter === ';' });
-  if (ambiguous) {
-    throw new AppError(
-      'file-not-understood',
-      `The dates of ${fileName} can be read day first or month first, such as “${cells.find((cell) => !isBlankCell(cell))}”. Write them as 2024-12-31.`,
-      { fileName },
-    );
-  }
-  return new DateReader(order, dateStyleOf(cells, String(rows[header][at.from!])), false);
-}
-
-/** One row as an event, or the reason why it is none. */
-function eventOf(row: Cell[], { at }: Table, dates: DateReader): EventRow | string {
-  const cell = (column: Column): Cell => (at[column] === undefined ? '' : (row[at[column]] ?? ''));
-  const folded = (column: Column): string => foldHeader(String(cell(column)));
-  const dayIn = (column: Column): string | null => {
-    const seconds = dates.parse(cell(column));
+  private dayIn(cell: Cell): string | null {
+    if (this.firstDate === '') this.firstDate = cell;
+    const seconds = this.dates.parse(cell);
     return Number.isNaN(seconds) ? null : dayText(dayOf(seconds));
-  };
-  const name = String(cell('name')).replace(/\s+/g, ' ').trim();
-  if (name === '') return 'name-missing';
-  if (name.length > longestName) return 'name-too-long';
-  if (isBlankCell(cell('from'))) return 'date-missing';
-  const from = dayIn('from');
-  const to = isBlankCell(cell('to')) ? from : dayIn('to');
-  if (from === null || to === null) return 'date-invalid';
-  if (to < from) return 'to-before-from';
-  const kind = isBlankCell(cell('kind')) ? 'special' : kinds.get(folded('kind'));
-  if (kind === undefined) return 'kind-unknown';
-  const everyYear = !isBlankCell(cell('everyYear')) && yes.has(folded('everyYear'));
-  if (!everyYear && !isBlankCell(cell('everyYear')) && !no.has(folded('everyYear'))) return 'every-year-unknown';
-  if (everyYear && dayNumber(to) - dayNumber(from) >= longestYearly) return 'yearly-too-long';
-  return { name, kind, from, to, everyYear };
+  }
+
+  /** One row as an event, or the reason why it is none. */
+  private eventOf(row: Cell[]): EventRow | Refusal {
+    const cell = (field: EventField): Cell => row[this.plan.mapping[field] ?? -1] ?? '';
+    const folded = (field: EventField): string => foldHeader(String(cell(field)));
+    const name = String(cell('name')).replace(/\s+/g, ' ').trim();
+    if (name === '') return refused('name-missing', 'name');
+    if (name.length > longestEventName) return refused('name-too-long', 'name');
+    if (isBlankCell(cell('from'))) return refused('date-missing', 'from');
+    const from = this.dayIn(cell('from'));
+    if (from === null) return refused('date-invalid', 'from');
+    const to = isBlankCell(cell('to')) ? from : this.dayIn(cell('to'));
+    if (to === null) return refused('date-invalid', 'to');
+    if (to < from) return refused('to-before-from', 'to');
+    const kind = isBlankCell(cell('kind')) ? 'special' : kinds.get(folded('kind'));
+    if (kind === undefined) return refused('kind-unknown', 'kind');
+    const everyYear = !isBlankCell(cell('everyYear')) && yes.has(folded('everyYear'));
+    if (!everyYear && !isBlankCell(cell('everyYear')) && !no.has(folded('everyYear')))
+      return refused('every-year-unknown', 'everyYear');
+    if (everyYear && dayNumber(to) - dayNumber(from) >= longestYearly) return refused('yearly-too-long', 'to');
+    return { name, kind, from, to, everyYear };
+  }
+
+  contradiction(): ImportPlan | null {
+    const { plan } = this;
+    const order = plan.fixed.dateOrder ? null : contradictedOrder(this.dates.evidence, plan.dateOrder);
+    return order ? { ...plan, dateOrder: order } : null;
+  }
+
+  /** @throws AppError 'file-not-understood' where every date could be day first or month first: a wrong day is not seen later */
+  finish(file: { fileName: string; fileHash: string }): FinishedTable<ParsedEvents> {
+    const { either, dayFirst, monthFirst } = this.dates.evidence;
+    if (either > 0 && dayFirst + monthFirst === 0 && !this.plan.dateOrderSure)
+      throw new AppError(
+        'file-not-understood',
+        `The dates of ${file.fileName} can be read day first or month first, such as “${this.firstDate}”. Choose the order in the preview, or write them as 2024-12-31.`,
+        { fileName: file.fileName },
+      );
+    const { read, setAside } = this.account;
+    return {
+      parsed: { kind: 'events', ...file, columns: this.plan.headers, read, setAside, rows: this.rows },
+      notes: [],
+    };
+  }
 }
 
-/**
- * Reads the first sheet with a column for the name and one for the first day; a missing last day is the first day, a
- * missing kind a special day. Rows that cannot be read are set aside with a reason.
- * @throws AppError 'file-not-understood', 'file-not-readable'
- */
-export async function readEventFile(file: ImportFile, pause: () => Promise<void>): Promise<ParsedEvents> {
-  const sample = await sampleFile(file, {}, pause);
-  const table = tableIn(sample, file.name);
-  const dates = dateReader(table, sample.delimiter, file.name);
-  const parsed: ParsedEvents = { read: 0, rows: [], setAside: [] };
-  table.rows.forEach((row, i) => {
-    if (i <= table.header || isBlankRow(row)) return;
-    parsed.read++;
-    const event = eventOf(row, table, dates);
-    if (typeof event === 'string') parsed.setAside.push({ row: i + 1, reason: event, values: row.map(String) });
-    else parsed.rows.push(event);
-  });
-  return parsed;
-}
+const synonyms: Record<EventField, string> = {
+  name: 'name|event|event name|title|description|what|occasion|promotion|holiday|label|bezeichnung|titel|beschreibung|anlass|aktion|nom|evenement|libelle|nombre|evento|titolo|nome|naam|omschrijving',
+  from: 'from|start|start date|from date|begin|begins|date|day|first day|starts|von|beginn|start datum|startdatum|datum|tag|du|debut|date de debut|desde|inicio|fecha|fecha inicio|da|inizio|data|de|van|begindatum',
+  to: 'to|end|end date|to date|until|till|last day|ends|through|bis|ende|enddatum|au|fin|date de fin|hasta|fecha fin|fine|ate|fim|tot|einde|einddatum',
+  kind: 'kind|type|category|sort|art|typ|kategorie|genre|tipo|categoria|soort',
+  everyYear:
+    'every year|everyyear|yearly|annual|annually|each year|repeats|repeat|recurring|again|jahrlich|jaehrlich|jedes jahr|wiederholt|chaque annee|annuel|cada ano|anual|ogni anno|annuale|elk jaar|jaarlijks',
+};
+
+const words = { synonyms, tests: { from: isDates, to: isDates } };
+
+/** Dates of the calendar: promotions, special days, closures, each with a name and a first day. */
+export const eventsKind: TableKindDefinition = {
+  ...words,
+  dates: ['from', 'to'],
+  numbers: [],
+  asked: { name: 'the name of an event', from: 'the first day of an event' },
+  missing: (mapping) => (['name', 'from'] as const).filter((field) => mapping[field] === undefined),
+  propose: async (columns, _headerless, pace) => ({ mapping: await assignByHeader(columns, words, pace), guessed: [] }),
+  /** A name and a day alone may be many things: only kinds of events, or a last day without any money, make it one. */
+  isOne(columns, proposals) {
+    const { name, from, to, kind } = proposals.events?.mapping ?? {};
+    if (name === undefined || from === undefined) return false;
+    const { date: _date, description: _description, category: _category, ...sold } = proposals.sales?.mapping ?? {};
+    if (Object.keys(sold).length > 0) return false;
+    if (kind === undefined) return to !== undefined;
+    const told = columns[kind].cells.filter((cell) => !isBlankCell(cell));
+    return told.length > 0 && told.filter((cell) => kinds.has(foldHeader(String(cell)))).length * 2 > told.length;
+  },
+  builder: (plan) => new EventRows(plan),
+};

@@ -1,5 +1,5 @@
 import { type ColumnProfile, columnType } from '../column-profile.ts';
-import { otherMeaning } from '../field-synonyms.ts';
+import { otherMeaning } from '../header-words.ts';
 import type { Pace } from '../pace.ts';
 
 /**

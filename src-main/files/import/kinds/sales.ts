@@ -1,353 +1,196 @@
-import type { Field, Note, SetAsideReason } from '../../../../src-shared/domain.ts';
-import { AppError } from '../../../../src-shared/errors.ts';
-import type { ParsedSales } from '../../../engine/sales/parsed-import.ts';
-import type { ProductEntry } from '../../../engine/sales/line-columns.ts';
-import { dayOf, dayText } from '../../../engine/sales/sale-lines.ts';
-import { isAnonymous, isMissing } from '../column-profile.ts';
-import { contradictedOrder } from '../date-order.ts';
-import { DateReader, parseTime } from '../date-parsing.ts';
-import { GrowingLines } from './growing-columns.ts';
-import { headerOf, type ImportPlan, note, type TableBuilder } from '../import-plan.ts';
-import { cellUnits, markOf, noEvidence, unitsPerOne } from '../number-parsing.ts';
-import { RowAccount } from '../set-aside-rows.ts';
-import { hashBlankCells, hashCell, hashStart, IdColumn, idText, TextDictionary } from '../text-dictionary.ts';
-import { type Cell, isBlankCell, ownText } from '../table-rows.ts';
+import type { Field, FieldOf } from '../../../../src-shared/domain.ts';
+import { type ColumnProfile, columnType } from '../column-profile.ts';
+import { assignByHeader, isDates, isNumbers, type Mapping, unused } from '../field-candidates.ts';
+import { headerScore } from '../header-score.ts';
+import { otherMeaning } from '../header-words.ts';
+import { headerOf, note } from '../import-plan.ts';
+import type { Pace } from '../pace.ts';
+import { decideAmountMode, repeatsOrderTotal } from './money-columns.ts';
+import { guessMoney } from './money-guess.ts';
+import { SaleColumns } from './sale-columns.ts';
+import type { Proposal, TableKindDefinition } from './table-kind.ts';
 
-const numberFields = ['quantity', 'price', 'amount'] as const;
-type NumberField = (typeof numberFields)[number];
+export const salesSynonyms: Record<FieldOf<'sales'>, string> = {
+  date: `invoice date|order date|transaction date|sale date|sales date|purchase date|date of sale|date of purchase|created at|order created at|date created|created date|paid at|posting date|receipt date|bill date|document date|doc date|invoicedate|orderdate|transactiondate|trans date|txn date|date time|datetime|date|timestamp|time stamp|event time|order purchase timestamp|purchased at|purchased on|sold at|sold on|ordered on|ordered at|business date|day|week|month|period|
+    rechnungsdatum|belegdatum|bestelldatum|verkaufsdatum|auftragsdatum|kaufdatum|buchungsdatum|lieferdatum|zeitstempel|datum uhrzeit|datum|tag|monat|
+    date de facture|date facture|date de commande|date commande|date de vente|date vente|date d achat|date achat|horodatage|jour|mois|
+    fecha de factura|fecha factura|fecha de venta|fecha venta|fecha de pedido|fecha pedido|fecha de compra|fecha compra|fecha hora|fecha|dia|mes|
+    data fattura|data ordine|data vendita|data acquisto|data documento|data e ora|data|giorno|mese|data scontrino|
+    data da venda|data venda|data do pedido|data pedido|data da compra|data compra|data da fatura|data emissao|data de emissao|
+    factuurdatum|besteldatum|orderdatum|verkoopdatum|aankoopdatum|transactiedatum|maand|ship date|shipped date|delivery date`,
+  time: `time|transaction time|order time|sale time|time of sale|receipt time|hour|uhrzeit|zeit|belegzeit|heure|hora|ora|orario|tijd|tijdstip|time of day`,
+  invoice: `invoice|invoice no|invoice number|invoice id|invoiceno|invoice num|order id|order number|order no|orderid|order|order name|sales order|transaction id|transaction no|transaction number|transaction|trans id|txn id|receipt no|receipt number|receipt id|receipt|bill no|bill number|bill id|bill|ticket number|ticket no|ticket id|ticket|basket id|basket|check number|check no|order ref|order reference|invoice ref|document no|document number|doc no|doc number|voucher no|sale id|purchase id|cart id|
+    rechnungsnummer|rechnungsnr|rechnungs nr|rechnung nr|rechnung|belegnummer|belegnr|beleg nr|beleg|bestellnummer|bestellnr|bestell nr|bestellung|auftragsnummer|auftragsnr|auftrag|bonnummer|bonnr|bon nr|bon|kassenbon|vorgangsnummer|
+    numero de facture|n facture|no facture|num facture|facture|numero de commande|n commande|no commande|num commande|commande|numero ticket|numero de ticket|n ticket|piece|
+    numero de factura|num factura|n factura|factura|numero de pedido|num pedido|n pedido|pedido|numero ticket|numero de venta|folio|recibo|
+    numero fattura|n fattura|fattura|numero ordine|n ordine|ordine|scontrino|numero scontrino|numero documento|n documento|num documento|
+    numero da fatura|fatura|numero do pedido|nota fiscal|nf|numero da venda|cupom|
+    factuurnummer|factuur nr|factuur|bestelnummer|bestelling|ordernummer|bonnummer|kassabon|transactienummer`,
+  customer: `customer id|customerid|customer no|customer number|customer code|cust id|custid|client id|client no|client code|user id|userid|member id|member no|membership id|loyalty id|loyalty card|card no|card number|buyer id|account no|account number|account id|contact id|shopper id|patron id|customer reference id|customer ref|customer reference|cust ref|customer|client|buyer|member|user|customer email|email|e mail|email address|buyer email|billing email|customer name|client name|buyer name|buyer user id|billing name|full name|company|phone|retailer id|retailer|cust|
+    kundennummer|kundennr|kunden nr|kunden id|kunde nr|kundenid|kunde|debitor|debitorennummer|kundenname|mitgliedsnummer|e mail adresse|
+    numero client|no client|n client|code client|id client|client|nom du client|nom client|acheteur|courriel|
+    id cliente|codigo cliente|cod cliente|codigo de cliente|codigo del cliente|num cliente|numero de cliente|n cliente|cliente|nombre cliente|nombre del cliente|comprador|correo|
+    codice cliente|cod cliente|numero cliente|nome cliente|acquirente|
+    id do cliente|codigo do cliente|cod cliente|nome do cliente|
+    klantnummer|klantnr|klant nr|klant id|klantcode|klant|klantnaam|koper`,
+  product: `stock code|stockcode|product id|productid|product code|product no|product number|item id|item no|item number|item code|itemid|article no|article number|article id|article code|sku|sku id|lineitem sku|product sku|plu|upc|ean|barcode|gtin|part number|part no|variant sku|style code|listing id|prod id|prod code|product|item|article|product key|material|prod|code|codigo|codice|cod|kod|art|
+    artikelnummer|artikelnr|artikel nr|art nr|artnr|artikelcode|artikel id|produktnummer|produktnr|produkt id|warennummer|artikel|produkt|
+    reference|ref|ref article|code article|code produit|reference produit|reference article|id produit|article|produit|
+    codigo producto|cod producto|codigo de producto|codigo del producto|codigo articulo|cod articulo|id producto|referencia|producto|articulo|
+    codice articolo|cod articolo|codice prodotto|id prodotto|articolo|prodotto|
+    codigo do produto|cod produto|id do produto|id produto|produto|
+    artikelnummer|productcode|productnummer|product id`,
+  description: `description|product name|item name|productname|itemname|product description|item description|item desc|product desc|product title|item title|lineitem name|article name|article description|stock description|goods|title|product detail|menu item|item sold|desc|name|dish|service|
+    bezeichnung|artikelbezeichnung|artikelname|artikeltext|beschreibung|produktname|produktbezeichnung|warenbezeichnung|leistung|
+    designation|libelle|libelle article|nom du produit|nom produit|nom article|description article|intitule|
+    descripcion|nombre producto|nombre del producto|nombre articulo|descripcion articulo|concepto|detalle|
+    descrizione|nome prodotto|nome articolo|descrizione articolo|descrizione prodotto|
+    descricao|nome do produto|nome produto|descricao do produto|
+    omschrijving|artikelomschrijving|productnaam|artikelnaam|beschrijving`,
+  quantity: `quantity|qty|quantity sold|qty sold|units sold|units|unit sold|quantity ordered|qty ordered|order quantity|order qty|lineitem quantity|item quantity|item qty|sales qty|sold qty|sold|no of items|number of items|items sold|items|count|pieces|pcs|transaction qty|volume|quantity purchased|purchase quantity|
+    menge|anzahl|stuckzahl|stueckzahl|stuck|stueck|verkaufte menge|absatz|absatzmenge|einheiten|
+    quantite|qte|nombre|nb|qte vendue|quantite vendue|unites|
+    cantidad|cant|unidades|uds|cantidad vendida|piezas|
+    quantita|qta|q ta|pezzi|unita|quantita venduta|
+    quantidade|qtd|qtde|unidades vendidas|
+    aantal|hoeveelheid|stuks|verkocht aantal`,
+  price: `unit price|price each|unitprice|price per unit|price unit|item price|lineitem price|product price|sale price|sales price|selling price|price|rate|unit cost to customer|unit amount|retail price|item cost|mrp|list price|net price|
+    einzelpreis|stuckpreis|stueckpreis|preis|vk preis|verkaufspreis|e preis|ep|preis pro stuck|preis stuck|listenpreis|
+    prix unitaire|p u|pu|prix|prix de vente|prix vente|prix unitaire ttc|prix unitaire ht|pu ht|pu ttc|tarif|
+    precio unitario|precio|precio unidad|precio de venta|precio venta|p unitario|pvp|
+    prezzo unitario|prezzo|prezzo di vendita|prezzo vendita|
+    preco unitario|preco|valor unitario|preco de venda|vl unitario|
+    eenheidsprijs|stukprijs|prijs|verkoopprijs|prijs per stuk`,
+  amount: `net sales|net amount|product sales|net total|net revenue|line total|line amount|linetotal|row total|item total|line item total|lineitem total|total price|total amount|totalprice|sales amount|sale amount|total sales|total sale|total revenue|line value|extended price|ext price|amount|sales|sale|revenue|turnover|net price|net value|value|amount paid|gross sales|gross amount|gross revenue|total|subtotal|sub total|order total|order amount|grand total|invoice total|invoice amount|transaction amount|payment value|payment amount|total paid|total spent|spend|weekly sales|monthly sales|daily sales|sales value|earnings|income|price total|net|gross|
+    gesamtpreis|positionssumme|zeilensumme|nettobetrag|netto umsatz|nettoumsatz|umsatz netto|betrag netto|netto betrag|nettowert|betrag|umsatz|gesamtbetrag|gesamt|summe|gesamtsumme|netto|bruttobetrag|brutto|bruttoumsatz|umsatz brutto|warenwert|endpreis|rechnungsbetrag|erlos|erloes|wert|
+    montant|montant ht|montant ttc|montant net|total ligne|total ht|total ttc|prix total|chiffre d affaires|ca|ca ht|ca ttc|ventes|vente|montant total|
+    importe|importe neto|importe total|total linea|monto|venta|ventas|venta neta|ventas netas|total venta|ingresos|precio total|valor|
+    importo|importo netto|imponibile|totale riga|totale|prezzo totale|fatturato|vendite|ricavo|ricavi|incasso|
+    valor total|total da linha|montante|vendas|receita|faturamento|preco total|valor liquido|vl total|
+    bedrag|totaal|totaalbedrag|totaalprijs|omzet|regeltotaal|netto bedrag|verkoop`,
+  country: `country|country name|country code|shipping country|ship country|billing country|bill country|customer country|delivery country|destination country|market|
+    land|lieferland|rechnungsland|kundenland|pays|pays de livraison|pais|pais de envio|paese|nazione|stato|pais de entrega|region|country region|regio`,
+  category: `category|product category|product category name|item category|category name|product line|product type|product group|department|dept|item type|family|class|item group|sub category|subcategory|
+    kategorie|warengruppe|produktgruppe|artikelgruppe|produktkategorie|sparte|abteilung|
+    categorie|famille|rayon|categorie produit|type de produit|
+    categoria|familia|departamento|grupo|rubro|linea|
+    reparto|gruppo|famiglia|categoria prodotto|
+    categoria do produto|setor|
+    categorie|productgroep|artikelgroep|afdeling`,
+};
 
-/** Stated amounts may differ from quantity × price on one line in this many before they are believed instead. */
-const differingShare = 0.001;
+const words = {
+  synonyms: salesSynonyms,
+  tests: {
+    date: isDates,
+    time: (column: ColumnProfile) => column.times >= 0.5,
+    quantity: isNumbers,
+    price: isNumbers,
+    amount: isNumbers,
+  },
+};
 
-/** Adds (code, description, category) triples to the product dictionary. */
-class ProductDictionary {
-  readonly entries: ProductEntry[] = [{ code: '', description: '', category: '' }];
-  private readonly byCode = new Map<string, Map<string, number>>([['', new Map([['', 0]])]]);
+const textLength = (column: ColumnProfile): number =>
+  column.cells.reduce<number>((sum, cell) => sum + String(cell).length, 0);
 
-  idOf(code: string, description: string, category: string): number {
-    let byDescription = this.byCode.get(code);
-    if (byDescription === undefined) {
-      byDescription = new Map();
-      this.byCode.set(ownText(code), byDescription);
-    }
-    const key = category === '' ? description : `${description}\u0000${category}`;
-    const known = byDescription.get(key);
-    if (known !== undefined) return known;
-    const id = this.entries.length;
-    const entry = { code: ownText(code), description: ownText(description), category: ownText(category) };
-    byDescription.set(category === '' ? entry.description : ownText(key), id);
-    this.entries.push(entry);
-    return id;
+/** The column with the longest texts, the first of equal ones. */
+function wordiest(columns: readonly ColumnProfile[]): ColumnProfile | null {
+  let best: ColumnProfile | null = null;
+  let most = -1;
+  for (const column of columns) {
+    const length = textLength(column);
+    if (length > most) [best, most] = [column, length];
   }
+  return best;
 }
 
-/** Builds the typed-array lines of a sales table row by row, under one plan. */
-export class SaleColumns implements TableBuilder<ParsedSales> {
-  private readonly plan: ImportPlan;
-  private readonly at: Record<Field, number>;
-  private readonly account = new RowAccount();
-  private readonly lines = new GrowingLines();
-  private readonly dates: DateReader;
-  private readonly evidence = { quantity: noEvidence(), price: noEvidence(), amount: noEvidence() };
-  private readonly customers: IdColumn;
-  private readonly invoices = new IdColumn();
-  private readonly madeInvoices = new TextDictionary();
-  private readonly countries = new IdColumn();
-  private readonly products = new ProductDictionary();
-  /** Columns whose cells are nowhere else in a line: part of its identity. */
-  private readonly unmapped: number[] = [];
-  private readonly anonymous = new Map<string, number>();
-  private readonly counts = { compared: 0, differing: 0, timesIgnored: 0, quantityAssumed: 0, signs: 0 };
+const productNouns = /^(item|product|article|artikel|produkt|produit|producto|articulo|articolo|prodotto|produto)$/;
+const otherNames =
+  /\b(customer|client|buyer|user|first|last|full|middle|family|contact|company|store|shop|branch|city|state|region|country|ship\w*|billing|seller|vendor|supplier|retailer|employee|staff|manager|person|rep|warehouse|location|brand|channel|campaign|file|sheet|price point|device|category)\b/;
 
-  constructor(plan: ImportPlan) {
-    this.plan = plan;
-    const at = {} as Record<Field, number>;
-    for (const field of [
-      'date',
-      'time',
-      'invoice',
-      'customer',
-      'product',
-      'description',
-      'quantity',
-      'price',
-      'amount',
-      'country',
-      'category',
-    ] as Field[])
-      at[field] = plan.mapping[field] ?? -1;
-    this.at = at;
-    this.dates = new DateReader(plan.dateOrder, plan.dateStyle);
-    const used = new Set(
-      Object.entries(plan.mapping)
-        .filter(([field]) => field !== (plan.amountMode === 'product' ? 'amount' : 'price'))
-        .map(([, index]) => index),
-    );
-    plan.headers.forEach((_header, index) => {
-      if (!used.has(index)) this.unmapped.push(index);
-    });
-    this.customers = new IdColumn((cell) => this.customerText(cell));
-  }
-
-  get read(): number {
-    return this.account.read;
-  }
-
-  endSheet(): void {
-    this.account.endSheet();
-  }
-
-  private customerText(cell: Cell | undefined): string {
-    const text = idText(cell);
-    if (text === '' || !isAnonymous(text)) return text;
-    this.anonymous.set(ownText(text), (this.anonymous.get(text) ?? 0) + 1);
-    return '';
-  }
-
-  add(row: Cell[], sheet: string, number: number): void {
-    const { at } = this;
-    const dateCell = row[at.date];
-    if (isBlankCell(dateCell) && this.account.blank(row, sheet, number)) return;
-    this.account.count();
-    if (row.length > this.plan.headers.length && this.hasMoreCells(row)) {
-      this.account.aside('too-many-cells', '', row[this.plan.headers.length], row, sheet, number);
-      return;
-    }
-    let seconds = this.dates.parse(dateCell ?? '');
-    if (Number.isNaN(seconds)) {
-      this.aside(isMissing(dateCell) ? 'date-missing' : 'date-invalid', 'date', row, sheet, number);
-      return;
-    }
-    if (at.time !== -1) seconds = this.withTime(seconds, row[at.time]);
-    if (this.plan.amountMode === 'product') this.addProduct(row, seconds, sheet, number);
-    else this.addAmount(row, seconds, sheet, number);
-  }
-
-  private hasMoreCells(row: Cell[]): boolean {
-    for (let i = this.plan.headers.length; i < row.length; i++) if (row[i] !== '') return true;
-    return false;
-  }
-
-  private aside(reason: SetAsideReason, field: Field, row: Cell[], sheet: string, number: number): void {
-    this.account.aside(reason, headerOf(this.plan, field), row[this.at[field]], row, sheet, number);
-  }
-
-  private withTime(seconds: number, cell: Cell | undefined): number {
-    if (seconds % 86_400 !== 0 || isMissing(cell)) return seconds;
-    const time =
-      typeof cell === 'number'
-        ? cell >= 0 && cell < 1
-          ? Math.round(cell * 86_400)
-          : Number.NaN
-        : parseTime(cell as string);
-    if (Number.isNaN(time)) {
-      this.counts.timesIgnored++;
-      return seconds;
-    }
-    return seconds + time;
-  }
-
-  /** Units of a number cell; sets the row aside and gives NaN where there is no usable number. */
-  private units(field: NumberField, row: Cell[], sheet: string, number: number): number {
-    const index = this.at[field];
-    const cell = row[index];
-    const units = cell === undefined ? Number.NaN : cellUnits(cell, this.plan.marks[index], this.evidence[field]);
-    if (units - units === 0) return units;
-    const reason = !Number.isNaN(units)
-      ? 'number-too-large'
-      : isMissing(cell)
-        ? (`${field}-missing` as const)
-        : (`${field}-invalid` as const);
-    this.aside(reason, field, row, sheet, number);
-    return Number.NaN;
-  }
-
-  private addProduct(row: Cell[], seconds: number, sheet: string, number: number): void {
-    const quantity = this.units('quantity', row, sheet, number);
-    if (Number.isNaN(quantity)) return;
-    const price = this.units('price', row, sheet, number);
-    if (Number.isNaN(price)) return;
-    if (this.at.amount !== -1) this.compare(quantity, price, row[this.at.amount]);
-    if (Math.abs(quantity / unitsPerOne) * Math.abs(price) > Number.MAX_SAFE_INTEGER)
-      this.aside('number-too-large', 'quantity', row, sheet, number);
-    else this.addLine(row, seconds, quantity / unitsPerOne, price);
-  }
-
-  private compare(quantity: number, price: number, cell: Cell | undefined): void {
-    if (isMissing(cell)) return;
-    const amount = cellUnits(cell as Cell, this.plan.marks[this.at.amount], this.evidence.amount);
-    if (Number.isNaN(amount)) return;
-    this.counts.compared++;
-    if (Math.abs(Math.round((quantity / unitsPerOne) * price) - amount) > 1) this.counts.differing++;
-  }
-
-  private addAmount(row: Cell[], seconds: number, sheet: string, number: number): void {
-    const amount = this.units('amount', row, sheet, number);
-    if (Number.isNaN(amount)) return;
-    let quantity = unitsPerOne;
-    const cell = this.at.quantity === -1 ? undefined : row[this.at.quantity];
-    if (this.at.quantity !== -1) {
-      if (isMissing(cell)) this.counts.quantityAssumed++;
-      else quantity = this.units('quantity', row, sheet, number);
-      if (Number.isNaN(quantity)) return;
-      // An amount without a quantity (a fee, a correction) is one unit of it.
-      if (quantity === 0 && amount !== 0) {
-        this.counts.quantityAssumed++;
-        quantity = unitsPerOne;
-      }
-    }
-    // A refund stays a refund however the export writes its signs: the quantity carries the minus.
-    const price =
-      this.at.price === -1
-        ? 1
-        : cellUnits(row[this.at.price] ?? '', this.plan.marks[this.at.price], this.evidence.price);
-    const units = quantity / unitsPerOne;
-    if (quantity > 0 && amount < 0 && !(price < 0)) this.addLine(row, seconds, -units, -amount / units);
-    else if (quantity < 0 && amount > 0 && !(price < 0)) {
-      this.counts.signs++;
-      this.addLine(row, seconds, units, amount / -units);
-    } else this.addLine(row, seconds, units, quantity === 0 ? 0 : amount / units);
-  }
-
-  private addLine(row: Cell[], seconds: number, quantity: number, price: number): void {
-    const { at, lines } = this;
-    const customer = at.customer === -1 ? 0 : this.customers.idOf(row[at.customer]);
-    const i = lines.next();
-    const { columns } = lines;
-    columns.seconds[i] = seconds;
-    columns.customer[i] = customer;
-    columns.invoice[i] = at.invoice === -1 ? this.madeInvoice(customer, seconds) : this.invoices.idOf(row[at.invoice]);
-    columns.product[i] = this.productOf(row);
-    columns.country[i] = at.country === -1 ? 0 : this.countryOf(row[at.country]);
-    columns.quantity[i] = quantity;
-    columns.price[i] = price;
-    columns.rest[i] = this.unmapped.length === 0 ? 0 : this.restOf(row);
-  }
-
-  private madeInvoice(customer: number, seconds: number): number {
-    return customer === 0
-      ? 0
-      : this.madeInvoices.idOf(`${dayText(dayOf(seconds))} ${this.customers.dictionary.texts[customer]}`);
-  }
-
-  private productOf(row: Cell[]): number {
-    const { at } = this;
-    const description = at.description === -1 ? '' : String(row[at.description] ?? '');
-    const code = at.product === -1 ? '' : idText(row[at.product]);
-    const category = at.category === -1 ? '' : idText(row[at.category]);
-    // Without a code the name, and without a name the category, is what tells products apart.
-    return this.products.idOf(code || description.trim() || category, description, category);
-  }
-
-  private countryOf(cell: Cell | undefined): number {
-    const id = this.countries.idOf(cell);
-    if (id > 65_535) {
-      const header = headerOf(this.plan, 'country');
-      throw new AppError(
-        'file-not-understood',
-        `Column “${header}” holds more than 65,535 different values, so it is no column of countries. Take “${header}” out of the mapping and import again.`,
-        { column: header },
-      );
-    }
-    return id;
-  }
-
-  private restOf(row: Cell[]): number {
-    const { unmapped } = this;
-    let hash = hashStart;
-    let i = 0;
-    for (; i < unmapped.length && unmapped[i] < row.length; i++) hash = hashCell(hash, row[unmapped[i]]);
-    return hashBlankCells(hash, unmapped.length - i) >>> 0;
-  }
-
-  contradiction(whole: boolean): ImportPlan | null {
-    const { plan } = this;
-    const changed: Partial<ImportPlan> = {};
-    const { evidence } = this.dates;
-    if (!plan.fixed.dateOrder && (whole || Math.min(evidence.dayFirst, evidence.monthFirst) === 0)) {
-      const order = contradictedOrder(evidence, plan.dateOrder);
-      if (order) changed.dateOrder = order;
-    }
-    if (!plan.fixed.decimalMark) {
-      const marks = [...plan.marks];
-      for (const field of numberFields) {
-        const found = this.evidence[field];
-        const mark = this.at[field] === -1 || (!whole && Math.min(found.point, found.comma) > 0) ? null : markOf(found);
-        if (mark) marks[this.at[field]] = mark;
-      }
-      if (marks.some((mark, i) => mark !== plan.marks[i])) changed.marks = marks;
-    }
-    const { compared, differing } = this.counts;
-    if (whole && plan.amountMode === 'product' && differing > compared * differingShare) changed.amountMode = 'amount';
-    return Object.keys(changed).length > 0 ? { ...plan, ...changed } : null;
-  }
-
-  finish(file: { fileName: string; fileHash: string }): { parsed: ParsedSales; notes: Note[] } {
-    const { at } = this;
-    const parsed: ParsedSales = {
-      kind: 'sales',
-      ...file,
-      columns: this.plan.headers,
-      read: this.account.read,
-      setAside: this.account.setAside,
-      lines: this.lines.finish(),
-      dictionaries: {
-        customers: this.customers.dictionary.texts,
-        products: this.products.entries,
-        invoices: (at.invoice === -1 ? this.madeInvoices : this.invoices.dictionary).texts,
-        countries: this.countries.dictionary.texts,
-      },
-      hasCustomerColumn: at.customer !== -1,
-      hasInvoiceColumn: at.invoice !== -1,
-    };
-    return { parsed, notes: this.notes() };
-  }
-
-  private notes(): Note[] {
-    const notes: Note[] = [];
-    const { evidence } = this.dates;
-    const { counts, plan } = this;
-    const mixed = Math.min(evidence.dayFirst, evidence.monthFirst);
-    if (mixed > 0)
-      notes.push(
-        note('date-order-mixed', { column: headerOf(plan, 'date'), count: mixed, order: plan.dateOrder }, 'warning'),
-      );
-    else if (evidence.either > 0 && evidence.dayFirst + evidence.monthFirst === 0 && !plan.dateOrderSure) {
-      notes.push(note('date-order-assumed', { column: headerOf(plan, 'date'), order: plan.dateOrder }, 'warning'));
-    }
-    for (const field of numberFields) {
-      const { rounded, point, comma, either } = this.evidence[field];
-      if (either > 0 && point + comma === 0 && !plan.fixed.decimalMark) {
-        notes.push(
-          note('decimal-mark-assumed', { column: headerOf(plan, field), mark: plan.marks[this.at[field]] }, 'warning'),
-        );
-      }
-      if (rounded > 0) notes.push(note('numbers-rounded', { column: headerOf(plan, field), count: rounded }));
-      if (Math.min(point, comma) > 0)
-        notes.push(
-          note(
-            'decimal-mark-mixed',
-            { column: headerOf(plan, field), count: Math.min(point, comma), mark: plan.marks[this.at[field]] },
-            'warning',
-          ),
-        );
-    }
-    if (plan.amountMode === 'amount' && this.at.price !== -1 && this.at.quantity !== -1)
-      notes.push(note('amount-preferred', { column: headerOf(plan, 'amount') }));
-    else if (counts.differing > 0)
-      notes.push(note('amount-differs', { column: headerOf(plan, 'amount'), count: counts.differing }));
-    if (counts.timesIgnored > 0)
-      notes.push(note('time-ignored', { column: headerOf(plan, 'time'), count: counts.timesIgnored }, 'warning'));
-    if (counts.quantityAssumed > 0) notes.push(note('quantity-assumed', { count: counts.quantityAssumed }));
-    if (counts.signs > 0)
-      notes.push(note('return-signs', { column: headerOf(plan, 'amount'), count: counts.signs }, 'warning'));
-    if (this.anonymous.size > 0)
-      notes.push(
-        note('customers-anonymous', {
-          column: headerOf(plan, 'customer'),
-          words: [...this.anonymous.keys()].slice(0, 8).join(', '),
-        }),
-      );
-    return notes;
-  }
+/** The name of the product where no header says "description": "Item" beside a code, or "Pizza name" where nothing else names a product. */
+function guessProductName(columns: readonly ColumnProfile[], mapping: Mapping): Field[] {
+  if (mapping.description !== undefined) return [];
+  const lineLevel = mapping.invoice !== undefined || mapping.quantity !== undefined || mapping.price !== undefined;
+  const texts = unused(columns, mapping).filter((column) => columnType(column) === 'text' && column.numbers < 0.1);
+  const named = texts.find(({ folded }) => {
+    if (mapping.product !== undefined) return productNouns.test(folded);
+    return lineLevel && / name$/.test(folded) && !otherNames.test(folded) && !otherMeaning.test(folded);
+  });
+  if (!named) return [];
+  mapping.description = named.index;
+  return mapping.product === undefined ? ['description'] : [];
 }
+
+async function proposeSales(columns: readonly ColumnProfile[], headerless: boolean, pace: Pace): Promise<Proposal> {
+  const mapping = await assignByHeader(columns, words, pace);
+  const guessed: Field[] = [];
+  if (mapping.date === undefined) {
+    const found = unused(columns, mapping)
+      .filter((column) => columnType(column) === 'date' && !otherMeaning.test(column.folded))
+      .sort((a, b) => b.dates - a.dates || a.index - b.index)[0];
+    if (found) {
+      mapping.date = found.index;
+      guessed.push('date');
+    }
+  }
+  if (mapping.amount === undefined && (mapping.quantity === undefined || mapping.price === undefined)) {
+    const noQuantity = headerless && mapping.quantity === undefined;
+    const money = await guessMoney(unused(columns, mapping), noQuantity, pace);
+    Object.assign(mapping, money);
+    guessed.push(...(Object.keys(money) as Field[]));
+  }
+  if (headerless && mapping.product === undefined && mapping.description === undefined) {
+    const texts = unused(columns, mapping).filter((column) => columnType(column) === 'text' && column.numbers < 0.1);
+    const wordy = wordiest(texts);
+    if (wordy) {
+      mapping.description = wordy.index;
+      guessed.push('description');
+    }
+  }
+  if (!headerless) guessed.push(...guessProductName(columns, mapping));
+  // "Quantity, Net price": without a price of its own, what can be a price is one.
+  if (mapping.amount !== undefined && mapping.quantity !== undefined && mapping.price === undefined) {
+    if (headerScore(columns[mapping.amount].folded, salesSynonyms.price) >= 70) {
+      mapping.price = mapping.amount;
+      delete mapping.amount;
+    }
+  }
+  // "Date, Item, Price": the price of a line is its amount.
+  if (mapping.price !== undefined && mapping.quantity === undefined && mapping.amount === undefined) {
+    mapping.amount = mapping.price;
+    delete mapping.price;
+  }
+  return { mapping, guessed };
+}
+
+/** Sale lines, one product of one order each: a date, and what was paid. What fits no other kind is taken for them. */
+export const salesKind: TableKindDefinition = {
+  ...words,
+  dates: ['date'],
+  numbers: ['quantity', 'price', 'amount'],
+  asked: { date: 'a date', amount: 'an amount (or quantity and price)', price: 'a price (or an amount)' },
+  missing(mapping) {
+    const missing: Field[] = mapping.date === undefined ? ['date'] : [];
+    if (mapping.amount !== undefined) return missing;
+    if (mapping.quantity !== undefined && mapping.price === undefined) missing.push('price');
+    else if (mapping.price === undefined) missing.push('amount');
+    return missing;
+  },
+  propose: proposeSales,
+  isOne: () => true,
+  correct(columns, mapping, chosen) {
+    if (chosen?.amount !== undefined || !repeatsOrderTotal(columns, mapping)) return [];
+    const { header } = columns[mapping.amount ?? 0];
+    delete mapping.amount;
+    return [note('order-total-repeated', { column: header }, 'warning')];
+  },
+  amountMode: decideAmountMode,
+  doubts(plan) {
+    const { amountMode, mapping } = plan;
+    return amountMode === 'amount' && mapping.quantity !== undefined && mapping.price !== undefined
+      ? [note('amount-preferred', { column: headerOf(plan, 'amount') })]
+      : [];
+  },
+  builder: (plan) => new SaleColumns(plan),
+};

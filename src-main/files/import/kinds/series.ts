@@ -1,16 +1,19 @@
 import type { Note } from '../../../../src-shared/domain.ts';
-import type { ParsedSeries } from '../../../engine/sales/parsed-import.ts';
+import type { ParsedRows, SeriesPoint } from '../../../engine/sales/parsed-import.ts';
 import { dayOf } from '../../../engine/sales/sale-lines.ts';
 import { isMissing } from '../column-profile.ts';
 import { contradictedOrder } from '../date-order.ts';
 import { DateReader } from '../date-parsing.ts';
+import { isDates, isNumbers } from '../field-candidates.ts';
 import { headerOf, type ImportPlan, note, type TableBuilder } from '../import-plan.ts';
 import { cellUnits, markOf, noEvidence } from '../number-parsing.ts';
 import { RowAccount } from '../set-aside-rows.ts';
-import { type Cell, isBlankCell } from '../table-rows.ts';
+import type { Cell } from '../table-rows.ts';
+import { salesSynonyms } from './sales.ts';
+import type { TableKindDefinition } from './table-kind.ts';
 
 /** Builds an already-summed series: one day (or first day of a month) and amount per row. */
-export class SeriesRows implements TableBuilder<ParsedSeries> {
+class SeriesRows implements TableBuilder<ParsedRows<SeriesPoint>> {
   private readonly plan: ImportPlan;
   private readonly account = new RowAccount();
   private readonly dates: DateReader;
@@ -36,12 +39,7 @@ export class SeriesRows implements TableBuilder<ParsedSeries> {
     const { headers, mapping, marks } = this.plan;
     const date = row[mapping.date ?? -1];
     const cell = row[mapping.amount ?? -1];
-    if (isBlankCell(date) && this.account.blank(row, sheet, number)) return;
-    this.account.count();
-    if (row.length > headers.length && row.slice(headers.length).some((extra) => !isBlankCell(extra))) {
-      this.account.aside('too-many-cells', '', row[headers.length], row, sheet, number);
-      return;
-    }
+    if (!this.account.takes(date, row, headers, sheet, number)) return;
     const seconds = this.dates.parse(date ?? '');
     if (Number.isNaN(seconds)) {
       this.account.aside(
@@ -77,7 +75,7 @@ export class SeriesRows implements TableBuilder<ParsedSeries> {
     return Object.keys(changed).length > 0 ? { ...plan, ...changed } : null;
   }
 
-  finish(file: { fileName: string; fileHash: string }): { parsed: ParsedSeries; notes: Note[] } {
+  finish(file: { fileName: string; fileHash: string }): { parsed: ParsedRows<SeriesPoint>; notes: Note[] } {
     const { read, setAside } = this.account;
     const { evidence } = this.dates;
     const notes: Note[] = [];
@@ -91,15 +89,52 @@ export class SeriesRows implements TableBuilder<ParsedSeries> {
         note('date-order-assumed', { column: headerOf(this.plan, 'date'), order: this.plan.dateOrder }, 'warning'),
       );
     }
-    const parsed: ParsedSeries = {
+    const points = this.days.map((day, i): SeriesPoint => ({ day, amount: this.amounts[i] }));
+    const parsed: ParsedRows<SeriesPoint> = {
       kind: 'series',
       ...file,
       columns: this.plan.headers,
       read,
       setAside,
-      days: Int32Array.from(this.days),
-      amounts: Float64Array.from(this.amounts),
+      rows: points,
+      repeats: 'each',
+      days: this.days,
+      customers: null,
+      details: {},
     };
     return { parsed, notes };
   }
 }
+
+const fields = ['date', 'amount'] as const;
+
+/** Sums by day, week or month: a date that stands in few rows, an amount, and nothing else. */
+export const seriesKind: TableKindDefinition = {
+  synonyms: { date: salesSynonyms.date, amount: salesSynonyms.amount },
+  tests: { date: isDates, amount: isNumbers },
+  dates: ['date'],
+  numbers: ['amount'],
+  asked: { date: 'a date', amount: 'an amount (or quantity and price)' },
+  missing: (mapping) => fields.filter((field) => mapping[field] === undefined),
+  propose(_columns, _headerless, _pace, { sales }) {
+    const { mapping = {}, guessed = [] } = sales ?? {};
+    const amount = mapping.amount ?? mapping.quantity ?? mapping.price;
+    return {
+      mapping: {
+        ...(mapping.date === undefined ? {} : { date: mapping.date }),
+        ...(amount === undefined ? {} : { amount }),
+      },
+      guessed: guessed.filter((field) => field === 'date' || field === 'amount'),
+    };
+  },
+  isOne(columns, { sales }) {
+    const { date, amount, ...others } = sales?.mapping ?? {};
+    if (date === undefined || amount === undefined || Object.keys(others).length > 0) return false;
+    const dates = columns[date];
+    const clock = dates.cells.some(
+      (cell) => typeof cell === 'string' && /\d:\d\d/.test(cell) && !/\b00?:00(:00)?\b/.test(cell),
+    );
+    return !clock && dates.distinct * 1.5 >= dates.filled;
+  },
+  builder: (plan) => new SeriesRows(plan),
+};
