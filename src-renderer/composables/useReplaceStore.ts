@@ -1,9 +1,9 @@
-import { ref, shallowRef } from 'vue';
+import { ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Backup, ImportFile, StoreReplaced } from '../../src-shared/domain.ts';
-import { type AppError, toAppError } from '../../src-shared/errors.ts';
 import { call, prepareFile } from '../client.ts';
 import { useStoreState } from '../stores/store-state.ts';
+import { useAction } from './useAction.ts';
 import { useCompany } from './useCompany.ts';
 import { useCopyText } from './useCopyText.ts';
 
@@ -15,20 +15,14 @@ export function useReplaceStore() {
   const text = useCopyText();
   /** What is under way; null: nothing. */
   const busy = ref<string | null>(null);
-  const error = shallowRef<AppError | null>(null);
+  const { error, act } = useAction();
 
   /** Runs what changes the store as a whole; answers null where it failed. */
   async function attempt<T>(name: string, work: () => Promise<T>): Promise<T | null> {
     busy.value = name;
-    error.value = null;
-    try {
-      return await work();
-    } catch (thrown) {
-      error.value = toAppError(thrown);
-      return null;
-    } finally {
-      busy.value = null;
-    }
+    const answer = await act(work);
+    busy.value = null;
+    return answer;
   }
 
   /** Shows what lies in the store now; where that cannot be used either, the rescue page says so. */

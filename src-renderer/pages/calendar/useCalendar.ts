@@ -1,8 +1,8 @@
 import { computed, ref, shallowRef } from 'vue';
 import type { Input } from '../../../src-shared/contract.ts';
 import type { CalendarEvent, ImportResult, SetAsideRow } from '../../../src-shared/domain.ts';
-import { type AppError, toAppError } from '../../../src-shared/errors.ts';
 import { call, prepareFile } from '../../client.ts';
+import { useAction } from '../../composables/useAction.ts';
 import { useCall } from '../../composables/useCall.ts';
 import { useWorkspace } from '../../stores/workspace.ts';
 
@@ -20,24 +20,14 @@ const rowsShown = 100;
 /** Everything that changes the calendar; afterwards every figure is asked anew. */
 function useCalendarChanges() {
   const workspace = useWorkspace();
-  const error = shallowRef<AppError | null>(null);
-  const busy = ref(false);
+  const { busy, error, act } = useAction();
   const imported = shallowRef<ImportedEvents | null>(null);
 
   /** False where the change was refused. */
   async function change(work: () => Promise<unknown>): Promise<boolean> {
-    error.value = null;
-    busy.value = true;
-    try {
-      await work();
-      return true;
-    } catch (thrown) {
-      error.value = toAppError(thrown);
-      return false;
-    } finally {
-      busy.value = false;
-      await workspace.load();
-    }
+    await act(work);
+    await workspace.load();
+    return error.value === null;
   }
 
   const set = (patch: Input<'settings.set'>): Promise<boolean> => change(() => call('settings.set', patch));
