@@ -12,7 +12,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright';
 import { findBrowser } from '../src-main/doors/browser.ts';
 import { httpClient } from '../tests/application/http-client.ts';
 import { openPage, pageOf } from '../tests/interface/pages.ts';
@@ -95,7 +95,7 @@ async function importAndTrain(file: string, storeCopy: string) {
     const application = window.application!;
     await application.call('settings.set', { currency: 'GBP' });
     await page.reload();
-    await openPage(page, pageOf('Import'));
+    await openPage(page, pageOf('import'));
     await page.getByTestId('file-input').setInputFiles(file);
     const go = page.getByTestId('run-import');
     await go.waitFor({ timeout: 120_000 });

@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright';
 import { findBrowser } from '../src-main/doors/browser.ts';
 import { type Drawing, icns, icnsTypes, ico, icoSizes } from './icon-containers.ts';
 

@@ -1,3 +1,5 @@
+/// <reference types="vite/client" />
+
 declare module '*.vue' {
   import type { DefineComponent } from 'vue';
 
@@ -10,4 +12,3 @@ declare module '@nuxt/ui/vue-plugin' {
   const plugin: Plugin;
   export default plugin;
 }
-declare module '*.css';

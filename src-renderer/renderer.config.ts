@@ -34,7 +34,7 @@ export const rendererConfig: UserConfig = {
         },
       },
       // An icon that is not in the bundle would be asked for over the network.
-      icon: { clientBundle: { scan: { globInclude: ['src-renderer/**/*.{vue,ts}'] } } },
+      icon: { clientBundle: { scan: { globInclude: ['src-renderer/**/*.{vue,ts}', 'src-shared/pages.ts'] } } },
     }),
   ],
   build: {

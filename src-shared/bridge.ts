@@ -1,6 +1,7 @@
 /** The wire between the page and the Electron door, and what both doors accept as one call. */
 import type { Frame } from './contract.ts';
 import type { ImportFile } from './domain.ts';
+import type { MenuPlace } from './pages.ts';
 
 /** One call as it leaves the page: `POST /api/call` without the id, or one IPC message. */
 export interface CallRequest {
@@ -8,12 +9,8 @@ export interface CallRequest {
   input: unknown;
 }
 
-/** Pages that a menu entry leads to. */
-export const menuPages = ['import', 'report', 'search', 'undo', 'settings', 'help'] as const;
-export type MenuPage = (typeof menuPages)[number];
-
 /** What the desktop asks of the page: an entry of the menu, or files that were opened with Salescope. */
-export type DesktopWish = { kind: 'go'; to: MenuPage } | { kind: 'open'; files: ImportFile[] };
+export type DesktopWish = { kind: 'go'; to: MenuPlace } | { kind: 'open'; files: ImportFile[] };
 
 /** `window.salescope` in Electron; absent in a browser, where the HTTP door answers. */
 export interface Bridge {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { tableKindIds } from '../src-shared/domain.ts';
+import { pages } from '../src-shared/pages.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const maxFileLines = 400;
@@ -260,6 +261,14 @@ describe('layout', () => {
         : !/^(use[A-Z][A-Za-z0-9]*|[a-z0-9]+(-[a-z0-9]+)*)(\.d|\.config)?\.ts$/.test(name(file)),
     );
     expect(bad).toEqual([]);
+  });
+  it('every page is in the list of pages, and every one of the list is there', () => {
+    const folders = readdirSync(join(root, 'src-renderer/pages'));
+    expect(folders.sort()).toEqual(pages.map(({ name }) => name as string).sort());
+    for (const { name, path } of pages) {
+      expect(existsSync(join(root, `src-renderer/pages/${name}/Page.vue`)), name).toBe(true);
+      expect(path.split('/')[1], name).toBe(name === 'overview' ? '' : name);
+    }
   });
   it('no drawer for odds and ends', () => {
     expect(

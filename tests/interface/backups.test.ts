@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFullStore } from '../damage/full-store.ts';
 import { openPage, pageOf } from './pages.ts';
@@ -50,7 +50,7 @@ describe.skipIf(reason !== null)('backups', () => {
   });
 
   const arrive = (heading: string) => page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
-  const toSettings = () => openPage(page, pageOf('Settings'));
+  const toSettings = () => openPage(page, pageOf('settings'));
   const name = async () => (await window.call('settings.get', {})).businessName;
   const copies = () => page.getByRole('radio').count();
   const rename = (to: string) => window.call('settings.set', { businessName: to });

@@ -3,36 +3,27 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFormat } from '../../src-shared/format.ts';
-import { paintedCharts } from './main-job.ts';
+import { openDemo } from './demo-window.ts';
+import { paintedCharts, setTheme } from './page-checks.ts';
 import { openPage, pageOf } from './pages.ts';
 import { violations } from './violations.ts';
-import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, whyNot } from './window.ts';
 
 const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the calendar page: ${reason}`);
 const { number, day } = createFormat({ locale: 'en-GB', currency: 'GBP' });
-const here = pageOf('Calendar');
+const here = pageOf('calendar');
 const longName = `Anniversary ${'of the house and its many friends '.repeat(5)}`.trim();
 
 describe.skipIf(reason !== null)('calendar', () => {
   let window: OpenWindow;
   const calendar = () => window.call('calendar.get', {});
   beforeAll(async () => {
-    window = await openWindow(door);
-    await window.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    window = await openDemo();
+    await openPage(window.page, here);
   });
   afterAll(async () => {
     await window?.close();
-  });
-
-  it('without sales it says what to do', async () => {
-    const { page } = window;
-    await page.reload();
-    await openPage(page, here);
-    await page.getByRole('heading', { name: 'No sales yet' }).waitFor();
-    await window.call('demo.load', {});
-    await page.reload();
-    await openPage(page, here);
   });
 
   it('shows the weekdays and counts of the program, and draws the year', async () => {
@@ -160,11 +151,9 @@ describe.skipIf(reason !== null)('calendar', () => {
     expect(readFileSync(file, 'utf8').trim().split('\r\n')).toHaveLength(4);
   });
 
-  it.each(['light', 'dark'] as const)('%s: axe finds no violation, in the dialog neither', async (colorScheme) => {
+  it.each(['light', 'dark'] as const)('%s: axe finds no violation in the dialog', async (theme) => {
     const { page } = window;
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await openPage(page, here);
-    expect(await violations(page)).toEqual([]);
+    await setTheme(page, theme);
     await page.getByTestId('add-event').click();
     await page.getByRole('dialog').getByTestId('event-name').waitFor();
     expect(await violations(page)).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 
 /** Drops files from the disk on a part of the page, as a person does with the mouse. */
 export async function dropFiles(page: Page, testId: string, paths: string[]): Promise<void> {

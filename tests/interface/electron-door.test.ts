@@ -120,11 +120,11 @@ describe.skipIf(reason !== null)("the Electron door's window", () => {
   it('cancels the calls of a page that is loaded anew, and answers the new page', async () => {
     const { page } = standIn;
     const path = join(folder, 'long.csv');
-    writeFileSync(path, longSales(1_000_000));
+    writeFileSync(path, longSales(500_000));
     await callThroughBridge(page)('settings.set', { currency: 'EUR' });
     await page.reload();
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await openPage(page, pageOf('Import'));
+    await openPage(page, pageOf('import'));
     await page.getByTestId('file-input').setInputFiles(path);
     await page.getByTestId('run-import').click({ timeout: 60_000 });
     await page.getByTestId('cancel-job').waitFor();

@@ -3,9 +3,11 @@ import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultClusterSettings } from '../../src-shared/domain.ts';
 import type { ClusterResult } from '../../src-shared/domain.ts';
-import { paintedCharts } from './main-job.ts';
+import { openDemo } from './demo-window.ts';
+import { brokenTexts, paintedCharts, setTheme, tooWideOnPhone, unpaintedCharts } from './page-checks.ts';
+import { openPage, pageOf, settled } from './pages.ts';
 import { violations } from './violations.ts';
-import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, whyNot } from './window.ts';
 
 const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the groups page: ${reason}`);
@@ -19,14 +21,6 @@ describe.skipIf(reason !== null)('the groups page', () => {
 
   const at = (testId: string) => window.page.getByTestId(testId);
   const tab = (name: string) => window.page.getByRole('tab', { name, exact: true });
-  async function settled(): Promise<void> {
-    await window.page.waitForTimeout(300);
-    await window.page.waitForFunction(
-      () => !document.querySelector('[data-testid=job-progress], [aria-busy=true]'),
-      null,
-      { timeout: 180_000 },
-    );
-  }
   async function expectPainted(ids: string[]): Promise<void> {
     for (const id of ids) await window.page.locator(`[data-chart=${id}] canvas`).first().waitFor({ timeout: 60_000 });
     await window.page.waitForTimeout(800);
@@ -36,28 +30,11 @@ describe.skipIf(reason !== null)('the groups page', () => {
     await at(testId).click();
     await window.page.getByRole('option', { name: option, exact: true }).click();
   }
-  async function expectNoViolation(): Promise<void> {
-    // A button under the pointer is drawn paler.
-    await window.page.mouse.move(0, 0);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await window.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await window.page.waitForTimeout(1000);
-      expect(await violations(window.page)).toEqual([]);
-    }
-    expect(await window.page.locator('body').innerText()).not.toMatch(
-      /\b(screen|charts|notes|errors)\.(?!csv\b)[a-zA-Z]+\b|\bNaN\b|\bundefined\b|\[object/,
-    );
-  }
 
   beforeAll(async () => {
-    window = await openWindow(door);
-    await window.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
-    await window.call('demo.load', {});
+    window = await openDemo();
     expected = await window.call('customers.cluster', { settings });
-    await window.page.evaluate(() => {
-      location.hash = '/groups';
-    });
-    await window.page.reload();
+    await openPage(window.page, pageOf('groups'));
     await at('groups-sentence').waitFor({ timeout: 60_000 });
   });
   afterAll(async () => {
@@ -79,7 +56,6 @@ describe.skipIf(reason !== null)('the groups page', () => {
           .innerText(),
       ).toContain(number.format(profile.customers));
     await expectPainted(['clusterSizes', 'clusterProfiles', 'clusterScatter', 'clusterIndices']);
-    await expectNoViolation();
   });
 
   it('compares the methods after a click, marks the recommended one and takes it over', async () => {
@@ -92,12 +68,19 @@ describe.skipIf(reason !== null)('the groups page', () => {
     expect(await rows.count()).toBe(answer.candidates.length);
     expect(await at('rule').innerText()).toContain('2%');
     await expectPainted(['clusterComparison']);
-    await expectNoViolation();
+    // A button under the pointer is drawn paler.
+    await window.page.mouse.move(0, 0);
+    for (const theme of ['dark', 'light'] as const) {
+      await setTheme(window.page, theme);
+      expect(await violations(window.page)).toEqual([]);
+    }
+    expect(await brokenTexts(window.page)).toEqual([]);
+    expect(await tooWideOnPhone(window.page)).toEqual([]);
     if (answer.recommended) {
       const marked = at('candidates').locator('tr[data-recommended]');
       expect(await marked.count()).toBe(1);
       await marked.getByRole('button').click();
-      await settled();
+      await settled(window.page);
       expect(await at('groups-sentence').innerText()).toContain(`in ${answer.recommended.k} groups`);
     }
   });
@@ -107,7 +90,7 @@ describe.skipIf(reason !== null)('the groups page', () => {
     await choose('scaling', 'Min–max');
     await at('changed').waitFor();
     await at('apply-groups').click();
-    await settled();
+    await settled(window.page);
     expect(await at('changed').count()).toBe(0);
     expect(await at('space').innerText()).toContain('min–max');
     await tab('Compare methods').click();
@@ -125,7 +108,6 @@ describe.skipIf(reason !== null)('the groups page', () => {
     await at('turn').focus();
     await window.page.keyboard.press('ArrowLeft');
     expect(Number(await cube.getAttribute('data-azimuth'))).toBe(before + 9);
-    await expectNoViolation();
   });
 
   it.each([
@@ -135,23 +117,23 @@ describe.skipIf(reason !== null)('the groups page', () => {
   ])('%s has a view of its own', async (method, chart) => {
     await choose('method', method);
     await at('apply-groups').click();
-    await settled();
+    await settled(window.page);
     await tab('Views').click();
     await expectPainted([chart]);
     expect(await at('groups-facts').innerText()).toContain(`Method: ${method}.`);
     await tab('Groups').click();
     await expectPainted(['clusterSizes']);
-    await expectNoViolation();
+    expect(await brokenTexts(window.page)).toEqual([]);
   });
 
   it('explains the groups by a tree', async () => {
     await choose('method', 'K-Means');
     await at('apply-groups').click();
-    await settled();
+    await settled(window.page);
     await tab('Why').click();
     await at('tree-card').waitFor();
-    await settled();
-    await expectNoViolation();
+    await settled(window.page);
+    expect(await unpaintedCharts(window.page)).toEqual([]);
   });
 
   it.each([
@@ -161,20 +143,6 @@ describe.skipIf(reason !== null)('the groups page', () => {
     await tab(name).click();
     const saved = await window.saved(() => at(button).click());
     expect(basename(saved)).toBe(file);
-  });
-
-  it('does not scroll sideways on a phone', async () => {
-    await window.page.setViewportSize({ width: 390, height: 844 });
-    for (const name of ['Groups', 'Compare methods', 'Views', 'Why']) {
-      await tab(name).click();
-      await settled();
-      const wide = await window.page.evaluate(() =>
-        [document.documentElement, ...document.querySelectorAll('main, main [data-slot=body]')]
-          .filter((element) => element.scrollWidth > element.clientWidth + 1)
-          .map((element) => `${element.tagName} ${element.scrollWidth} > ${element.clientWidth}`),
-      );
-      expect({ name, wide }).toEqual({ name, wide: [] });
-    }
   });
 
   it('threw nothing and asked nothing of any other address', () => {

@@ -4,32 +4,19 @@ import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { promotions } from '../../src-main/engine/demo/parameters.ts';
 import { createFormat } from '../../src-shared/format.ts';
-import { paintedCharts } from './main-job.ts';
-import { openPage } from './pages.ts';
-import { violations } from './violations.ts';
-import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
+import { openDemo } from './demo-window.ts';
+import { paintedCharts, tooWideOnPhone } from './page-checks.ts';
+import { openPage, pageOf } from './pages.ts';
+import { door, type OpenWindow, whyNot } from './window.ts';
 
 const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the page of unusual days: ${reason}`);
 const { money, day } = createFormat({ locale: 'en-GB', currency: 'GBP' });
-const here = { path: '/insights', heading: 'Unusual days' } as const;
 
 describe.skipIf(reason !== null)('unusual days', () => {
   let window: OpenWindow;
   beforeAll(async () => {
-    window = await openWindow(door);
-    await window.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
-  });
-  afterAll(async () => {
-    await window?.close();
-  });
-
-  it('without sales it says what to do', async () => {
-    const { page } = window;
-    await page.reload();
-    await openPage(page, here);
-    await page.getByRole('heading', { name: 'No sales yet' }).waitFor();
-    await window.call('demo.load', {});
+    window = await openDemo();
     const [one] = promotions;
     await window.call('calendar.addEvent', {
       name: 'Winter clearance of everything that was left over from Christmas and had to go at last',
@@ -37,8 +24,10 @@ describe.skipIf(reason !== null)('unusual days', () => {
       from: one.from,
       to: one.to,
     });
-    await page.reload();
-    await openPage(page, here);
+    await openPage(window.page, pageOf('insights'));
+  });
+  afterAll(async () => {
+    await window?.close();
   });
 
   it('says, draws and lists what the program answers', async () => {
@@ -84,19 +73,8 @@ describe.skipIf(reason !== null)('unusual days', () => {
     }
   });
 
-  it.each(['light', 'dark'] as const)('%s: axe finds no violation', async (colorScheme) => {
-    const { page } = window;
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForTimeout(300);
-    expect(await violations(page)).toEqual([]);
+  it('on a phone nothing is wider than the screen but what scrolls in itself, long names too', async () => {
+    expect(await tooWideOnPhone(window.page)).toEqual([]);
     expect(window.pageErrors).toEqual([]);
-  });
-
-  it('on a phone nothing is wider than the screen but what scrolls in itself', async () => {
-    const { page } = window;
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.waitForTimeout(500);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    await page.setViewportSize({ width: 1366, height: 768 });
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFormat } from '../../src-shared/format.ts';
-import { paintedCharts } from './main-job.ts';
+import { paintedCharts } from './page-checks.ts';
 import { openPage, pageOf } from './pages.ts';
 import { sampleSales } from './sample-sales.ts';
 import { violations } from './violations.ts';
@@ -13,7 +13,7 @@ import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
 const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the track record: ${reason}`);
 const { money, share } = createFormat({ locale: 'en-GB', currency: 'GBP' });
-const here = pageOf('Track record');
+const here = pageOf('ledger');
 const input = { frequency: 'day' as const, horizon: 28, effort: 'quick' as const };
 const longName =
   'The forecast that we made before the summer fair in the old market hall, with everything we knew then';

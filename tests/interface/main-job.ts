@@ -5,8 +5,9 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { expect } from 'vitest';
+import { paintedCharts } from './page-checks.ts';
 import { sampleSales } from './sample-sales.ts';
 import type { OpenWindow } from './window.ts';
 
@@ -34,22 +35,6 @@ export async function goTo(page: Page, name: string): Promise<void> {
 
 const kpi = async (page: Page, figure: string): Promise<string> =>
   plain(await page.locator(`[data-figure=${figure}] [data-testid=kpi-value]`).innerText());
-
-/** Canvas boxes that are large and have paint on them, by chart. */
-export async function paintedCharts(page: Page): Promise<Record<string, boolean>> {
-  return page.evaluate(() =>
-    Object.fromEntries(
-      [...document.querySelectorAll<HTMLElement>('[data-testid=chart]')].map((box) => {
-        const canvas = box.querySelector('canvas');
-        if (!canvas || canvas.clientWidth <= 100 || canvas.clientHeight <= 100) return [box.dataset.chart, false];
-        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-        let painted = 0;
-        for (let at = 3; at < data.length; at += 4) if (data[at] > 0) painted += 1;
-        return [box.dataset.chart, painted > 1000];
-      }),
-    ),
-  );
-}
 
 async function expectCharts(page: Page, ids: string[]): Promise<void> {
   for (const id of ids) await page.locator(`[data-chart=${id}] canvas`).first().waitFor({ timeout: 120_000 });

@@ -3,34 +3,24 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFormat } from '../../src-shared/format.ts';
-import { paintedCharts } from './main-job.ts';
-import { openPage } from './pages.ts';
-import { violations } from './violations.ts';
-import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
+import { openDemo } from './demo-window.ts';
+import { paintedCharts } from './page-checks.ts';
+import { openPage, pageOf } from './pages.ts';
+import { door, type OpenWindow, whyNot } from './window.ts';
 
 const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the movement page: ${reason}`);
 const { number, money } = createFormat({ locale: 'en-GB', currency: 'GBP' });
-const here = { path: '/movement', heading: 'Movement' } as const;
+const here = pageOf('movement');
 
 describe.skipIf(reason !== null)('movement', () => {
   let window: OpenWindow;
   beforeAll(async () => {
-    window = await openWindow(door);
-    await window.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
+    window = await openDemo();
+    await openPage(window.page, here);
   });
   afterAll(async () => {
     await window?.close();
-  });
-
-  it('without sales it says what to do', async () => {
-    const { page } = window;
-    await page.reload();
-    await openPage(page, here);
-    await page.getByRole('heading', { name: 'No sales yet' }).waitFor();
-    await window.call('demo.load', {});
-    await page.reload();
-    await openPage(page, here);
   });
 
   it('says, draws and lists what the program answers', async () => {
@@ -100,19 +90,8 @@ describe.skipIf(reason !== null)('movement', () => {
     }
   });
 
-  it.each(['light', 'dark'] as const)('%s: axe finds no violation', async (colorScheme) => {
-    const { page } = window;
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForTimeout(300);
-    expect(await violations(page)).toEqual([]);
+  it('asked nothing of any other address and the page threw nothing', () => {
+    expect(window.foreignRequests).toEqual([]);
     expect(window.pageErrors).toEqual([]);
-  });
-
-  it('on a phone nothing is wider than the screen but what scrolls in itself', async () => {
-    const { page } = window;
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.waitForTimeout(500);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    await page.setViewportSize({ width: 1366, height: 768 });
   });
 });

@@ -1,12 +1,14 @@
 /** The one-customer form in boxes and in one line, and the rules behind the segments. */
 import { basename } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src-shared/messages/en/index.ts';
-import { goTo, paintedCharts } from './main-job.ts';
-import { openPage } from './pages.ts';
+import { openDemo } from './demo-window.ts';
+import { goTo } from './main-job.ts';
+import { paintedCharts, setTheme } from './page-checks.ts';
+import { openPage, pageOf } from './pages.ts';
 import { violations } from './violations.ts';
-import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
+import { door, type OpenWindow, whyNot } from './window.ts';
 
 const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the one-customer form: ${reason}`);
@@ -21,13 +23,9 @@ describe.skipIf(reason !== null)('one customer, with the demo company', () => {
   let page: Page;
 
   beforeAll(async () => {
-    window = await openWindow(door);
+    window = await openDemo();
     page = window.page;
-    await window.call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
-    await window.call('demo.load', {});
-    await page.reload();
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await openPage(page, { path: '/one-customer', heading: 'One customer' });
+    await openPage(page, pageOf('one-customer'));
   });
   afterAll(async () => {
     await window?.close();
@@ -93,8 +91,8 @@ describe.skipIf(reason !== null)('one customer, with the demo company', () => {
     expect(await paintedCharts(page)).toMatchObject({ confusionMatrix: true, featureImportance: true });
     const file = await window.saved(() => page.getByTestId('save-tree_rules').click());
     expect(basename(file)).toBe('tree_rules.csv');
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const theme of ['light', 'dark'] as const) {
+      await setTheme(page, theme);
       expect(await violations(page)).toEqual([]);
     }
   });

@@ -1,5 +1,5 @@
 /** A test's own calls through the page's bridge: the way of every click, without the click. */
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import type { Bridge } from '../../src-shared/bridge.ts';
 import type { Call } from '../../src-shared/contract.ts';
 import { type ErrorFrame, fromErrorFrame } from '../../src-shared/errors.ts';

@@ -1,42 +1,46 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
+import { en } from '../../src-shared/messages/en/index.ts';
+import { type PageName, pages } from '../../src-shared/pages.ts';
 
-/** Every page with the name of its heading, for checks that hold on all of them. */
-export const allPages = [
-  { path: '/', heading: 'Overview' },
-  { path: '/forecast', heading: 'Forecast' },
-  { path: '/ledger', heading: 'Track record' },
-  { path: '/insights', heading: 'Unusual days' },
-  { path: '/calendar', heading: 'Calendar' },
-  { path: '/customers', heading: 'Customers' },
-  { path: '/changes', heading: 'What changed' },
-  { path: '/products', heading: 'Products' },
-  { path: '/segments', heading: 'Segments and actions' },
-  { path: '/value', heading: 'Lifetime value' },
-  { path: '/movement', heading: 'Movement' },
-  { path: '/habits', heading: 'Habits' },
-  { path: '/groups', heading: 'Customer groups' },
-  { path: '/one-customer', heading: 'One customer' },
-  { path: '/report', heading: 'Report' },
-  { path: '/import', heading: 'Import' },
-  { path: '/cleaning', heading: 'Cleaning' },
-  { path: '/settings', heading: 'Settings' },
-  { path: '/help', heading: 'Help' },
-  { path: '/start', heading: 'Salescope' },
-  { path: '/rescue', heading: 'Nothing is wrong' },
-] as const;
+/** What stands above pages that the sidebar does not name; `customer` has the customer's name. */
+const otherHeadings: Partial<Record<PageName, string>> = {
+  customer: 'Customer',
+  start: 'Salescope',
+  rescue: en.screen.rescue.fine,
+};
+const headingOf = (name: PageName): string => otherHeadings[name] ?? en.screen.nav[name as keyof typeof en.screen.nav];
 
-/** The page under a heading. */
-export const pageOf = (heading: (typeof allPages)[number]['heading']) =>
-  allPages.find((one) => one.heading === heading)!;
+export interface PlacedPage {
+  name: PageName;
+  path: string;
+  heading: string;
+}
+
+/** Every page with its heading, for checks that hold on all of them. */
+export const allPages: PlacedPage[] = pages.map(({ name, path }) => ({ name, path, heading: headingOf(name) }));
+
+export const pageOf = (name: PageName): PlacedPage => allPages.find((one) => one.name === name)!;
+
+/** The page of one customer. */
+export const customerPage = (customer: string): PlacedPage => ({
+  name: 'customer',
+  path: `/customer/${encodeURIComponent(customer)}`,
+  heading: `Customer ${customer}`,
+});
 
 /** Opens a page and waits until nothing on it is still being worked out. */
-export async function openPage(page: Page, { path, heading }: { path: string; heading: string }): Promise<void> {
+export async function openPage(page: Page, { path, heading }: PlacedPage): Promise<void> {
   // Until the first page stands, the router does not listen: it would put the old address back.
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.evaluate((hash) => {
     location.hash = hash;
   }, path);
   await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+  await settled(page);
+}
+
+/** Waits until nothing on the page is still being worked out. */
+export async function settled(page: Page): Promise<void> {
   await page.waitForTimeout(300);
   await page.waitForFunction(
     () => !document.querySelector('[data-testid=job-progress], [aria-busy=true], [data-slot=base].animate-pulse'),

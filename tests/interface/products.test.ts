@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BestSellers, BoughtTogether } from '../../src-shared/domain.ts';
-import { paintedCharts } from './main-job.ts';
-import { violations } from './violations.ts';
-import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
+import { openDemo } from './demo-window.ts';
+import { paintedCharts } from './page-checks.ts';
+import { openPage, pageOf } from './pages.ts';
+import { door, type OpenWindow, whyNot } from './window.ts';
 
 const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the products page: ${reason}`);
@@ -20,16 +21,11 @@ describe.skipIf(reason !== null)('the products page', () => {
   const table = (name: string) => window.page.getByRole('region', { name, exact: true });
 
   beforeAll(async () => {
-    window = await openWindow(door);
+    window = await openDemo();
     const { page, call } = window;
-    await call('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
-    await call('demo.load', {});
     pairs = await call('products.together', { limit: 200 });
     sellers = await call('products.bySegment', { limit: 20 });
-    await page.evaluate(() => {
-      location.hash = '/products';
-    });
-    await page.reload();
+    await openPage(page, pageOf('products'));
     await meaning().waitFor({ timeout: 120_000 });
   });
   afterAll(() => window?.close());
@@ -65,26 +61,6 @@ describe.skipIf(reason !== null)('the products page', () => {
     expect(await page.getByTestId('best-summary').innerText()).toContain(number.format(loyal.customers));
     await page.getByTestId('best-segment').click();
     await page.getByRole('option').first().click();
-  });
-
-  it('axe finds no violation, light and dark; nothing scrolls sideways at 390 pixels', async () => {
-    const { page } = window;
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      // Colours fade over; half-way they have no contrast.
-      await page.waitForTimeout(1500);
-      expect(await violations(page)).toEqual([]);
-    }
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.waitForTimeout(500);
-    const wide = await page.evaluate(
-      () =>
-        [document.documentElement, ...document.querySelectorAll('main, main [data-slot=body]')].filter(
-          (element) => element.scrollWidth > element.clientWidth + 1,
-        ).length,
-    );
-    expect(wide).toBe(0);
-    await page.setViewportSize({ width: 1366, height: 768 });
   });
 
   it('narrows to one product by a click, counts anew with another least number, saves the table', async () => {

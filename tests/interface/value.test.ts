@@ -1,30 +1,22 @@
 /** The value page: its figures are the program's answers, its switches act, its list opens customers. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFormat } from '../../src-shared/format.ts';
-import { paintedCharts } from './main-job.ts';
-import { openPage } from './pages.ts';
-import { violations } from './violations.ts';
-import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
+import { openDemo } from './demo-window.ts';
+import { paintedCharts, unpaintedCharts } from './page-checks.ts';
+import { openPage, pageOf } from './pages.ts';
+import { door, type OpenWindow, whyNot } from './window.ts';
 
 const reason = whyNot(door);
 if (reason) console.log(`SKIPPED: the value page: ${reason}`);
 const format = createFormat({ locale: 'en-GB', currency: 'GBP' });
-const valuePage = { path: '/value', heading: 'Lifetime value' };
-
-const unpainted = async ({ page }: OpenWindow): Promise<string[]> =>
-  Object.entries(await paintedCharts(page)).flatMap(([chart, painted]) => (painted ? [] : [chart]));
 
 describe.skipIf(reason !== null)('lifetime value with the demo company', () => {
   let window: OpenWindow;
   const call = () => window.call;
   beforeAll(async () => {
-    window = await openWindow(door);
-    await call()('settings.set', { currency: 'GBP', locale: 'en-GB', businessName: 'Demo company' });
-    await call()('demo.load', {});
-    await window.page.reload();
-    await window.page.getByRole('heading', { level: 1 }).waitFor();
-    await openPage(window.page, valuePage);
-  }, 240_000);
+    window = await openDemo();
+    await openPage(window.page, pageOf('value'));
+  });
   afterAll(async () => {
     await window?.close();
   });
@@ -47,7 +39,7 @@ describe.skipIf(reason !== null)('lifetime value with the demo company', () => {
 
   it('paints its charts', async () => {
     // The chart library arrives after the figures.
-    await expect.poll(async () => unpainted(window), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(async () => unpaintedCharts(window.page), { timeout: 30_000 }).toEqual([]);
     expect(Object.keys(await paintedCharts(window.page)).length).toBeGreaterThanOrEqual(3);
   });
 
@@ -71,16 +63,6 @@ describe.skipIf(reason !== null)('lifetime value with the demo company', () => {
       .getByTestId('value-sentence')
       .filter({ hasText: format.money(near.predicted) })
       .waitFor();
-  });
-
-  it('has no axe violation, light or dark', async () => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await window.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      // Colours fade over, and on a busy machine slowly.
-      await openPage(window.page, valuePage);
-      await window.page.waitForTimeout(1_000);
-      expect(await violations(window.page)).toEqual([]);
-    }
   });
 
   it('opens a customer from the list; nothing else was asked and nothing was thrown', async () => {

@@ -1,7 +1,7 @@
 /** A file as wide as a spreadsheet can be: the page shows some of its columns, and any other on demand. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPage, pageOf } from './pages.ts';
 import { door, type OpenWindow, openWindow, whyNot } from './window.ts';
@@ -34,7 +34,7 @@ describe.skipIf(reason !== null)('a file of 16,384 columns', () => {
     await window.call('settings.set', { currency: 'EUR', locale: 'en-GB' });
     await page.reload();
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await openPage(page, pageOf('Import'));
+    await openPage(page, pageOf('import'));
   });
   afterAll(() => window?.close());
 

@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { _electron, chromium, type Page } from 'playwright-core';
+import { _electron, chromium, type Page } from 'playwright';
 import { type Application, createApplication } from '../../src-main/application/application.ts';
 import { findBrowser } from '../../src-main/doors/browser.ts';
 import { findElectron } from '../../src-main/doors/electron-runtime.ts';

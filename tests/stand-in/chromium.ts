@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import type { CDPSession } from 'playwright-core';
+import type { CDPSession } from 'playwright';
 import { findBrowser } from '../../src-main/doors/browser.ts';
 
 /** The browser or one page of it; commands and events by the protocol's own names and shapes. */

@@ -1,7 +1,7 @@
 /** The test's side of the stand-in: starts a built Salescope in it, as Playwright starts one in Electron. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright';
 import type { Commands } from './control.ts';
 
 export interface StandIn {

@@ -1,11 +1,11 @@
 /** The menu: the application's own actions beside the roles that every program has; no entry leads out of the program. */
 import { basename } from 'node:path';
 import type * as Electron from 'electron';
-import type { MenuPage } from '../../../src-shared/bridge.ts';
+import type { MenuPlace } from '../../../src-shared/pages.ts';
 import { createSay } from '../../application/sentences.ts';
 
 export interface MenuActions {
-  go(to: MenuPage): void;
+  go(to: MenuPlace): void;
   open(path: string): void;
   print(): void;
   about(): void;
