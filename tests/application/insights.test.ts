@@ -9,6 +9,7 @@ import { createRng } from '../../src-main/engine/numeric/rng.ts';
 import type { MadeFile } from '../../src-shared/domain.ts';
 import { createFormat, noteParams } from '../../src-shared/format.ts';
 import { en } from '../../src-shared/messages/en/index.ts';
+import { layDemoStore } from '../fixtures/demo-store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'salescope-insights-'));
 let application: Application | null = null;
@@ -149,9 +150,10 @@ function expectSentence(code: string, params: Record<string, string | number | n
 
 describe('what promotions were worth', () => {
   it('finds the demo company’s promotions, and names no effect without events', async () => {
-    application = createApplication({ storePath: join(folder, 'demo.db') });
+    const storePath = join(folder, 'demo.db');
+    await layDemoStore(storePath);
+    application = createApplication({ storePath });
     const { call } = application;
-    await call('demo.load', {});
     const before = await call('calendar.get', {});
     const known = new Set(before.events.map(({ name, from }) => `${name} ${from}`));
     for (const { name, from, to } of promotions)

@@ -10,6 +10,7 @@ import { type ExportTable, personaIds, segmentIds, type TargetList, type ValueRo
 import { AppError } from '../../src-shared/errors.ts';
 import { moneyToDecimal } from '../../src-shared/format.ts';
 import { en } from '../../src-shared/messages/en/index.ts';
+import { layDemoStore } from '../fixtures/demo-store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'salescope-segments-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -27,8 +28,9 @@ describe('the demo company', () => {
   let application: Application;
   const call = (...args: Parameters<Application['call']>) => application.call(...args);
   beforeAll(async () => {
-    application = createApplication({ storePath: join(folder, 'demo.db') });
-    await application.call('demo.load', {});
+    const storePath = join(folder, 'demo.db');
+    await layDemoStore(storePath);
+    application = createApplication({ storePath });
   });
   afterAll(() => application.close());
 

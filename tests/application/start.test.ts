@@ -46,7 +46,7 @@ function start(args: string[], env: NodeJS.ProcessEnv = {}): Started {
   // A machine that has the runtime must not open a window here.
   const noElectron = { SALESCOPE_NO_ELECTRON_FETCH: '1', ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'no-electron') };
   const child = spawn(process.execPath, [join(root, 'src-main', 'doors', 'start.ts'), ...args], {
-    env: { ...clean, ...noElectron, ...env },
+    env: { ...clean, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...noElectron, ...env },
   });
   started.push(child);
   let text = '';

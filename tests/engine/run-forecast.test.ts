@@ -131,27 +131,34 @@ describe('an ordinary shop', () => {
     expect(error).toBeLessThan(0.1);
   });
 
+  const short = shop(200, ordinary);
+  /** A whole run of the short one, for the tests that compare with it. */
+  let whole: Promise<{ result: ForecastResult; ticks: number }> | null = null;
+  const wholeRun = () =>
+    (whole ??= (async () => {
+      let ticks = 0;
+      const result = await runForecast(short, auto, { ...quiet, tick: () => void ticks++ });
+      return { result, ticks };
+    })());
+
   it('same series and seed, same answer', async () => {
-    const short = shop(200, ordinary);
-    expect(await runForecast(short, auto, quiet)).toEqual(await runForecast(short, auto, quiet));
+    expect(await runForecast(short, auto, quiet)).toEqual((await wholeRun()).result);
   });
 
   it('cancels at whatever moment', async () => {
-    const series = shop(200, ordinary);
-    let ticks = 0;
-    await runForecast(series, auto, { ...quiet, tick: () => void ticks++ });
+    const { ticks } = await wholeRun();
     for (const at of [1, Math.floor(ticks / 2), ticks - 1]) {
       let seen = 0;
       const tick = () => {
         if (++seen >= at) throw new AppError('cancelled', 'Cancelled.');
       };
-      expect(await codeOf(runForecast(series, auto, { ...quiet, tick }))).toBe('cancelled');
+      expect(await codeOf(runForecast(short, auto, { ...quiet, tick }))).toBe('cancelled');
     }
   });
 
   it('a training engine that cannot start leaves the others to answer, and says so', async () => {
     const training = () => Promise.reject(new AppError('engine-unavailable', 'No WebAssembly here.'));
-    const result = await runForecast(series, auto, { ...quiet, training });
+    const result = await runForecast(short, auto, { ...quiet, training });
     expectSound(result);
     expect(result.board.find(({ id }) => id === 'lstm')!.failure).toMatchObject({ code: 'model-engine-unavailable' });
     expect(await codeOf(runForecast(series, { ...auto, model: 'lstm' }, { ...quiet, training }))).toBe(

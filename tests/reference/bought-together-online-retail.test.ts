@@ -5,12 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commitImport } from '../../src-main/worker/commit-import.ts';
-import { quietJob } from '../../src-main/worker/job.ts';
-import { openSession, type Session } from '../../src-main/worker/session.ts';
+import type { Session } from '../../src-main/worker/session.ts';
 import { together } from '../../src-main/worker/tasks/products.ts';
 import type { ProductPair } from '../../src-shared/domain.ts';
-import { hasOnlineRetail, onlineRetailPath, parsedOnlineRetail } from '../fixtures/parsed-sales.ts';
+import { openOnlineRetail } from '../fixtures/online-retail-session.ts';
+import { hasOnlineRetail, onlineRetailPath } from '../fixtures/parsed-sales.ts';
 
 if (!hasOnlineRetail) console.warn(`Skipped: ${onlineRetailPath} is not there.`);
 
@@ -37,8 +36,7 @@ const expected = JSON.parse(
 describe.skipIf(!hasOnlineRetail)('bought together, Online Retail II', () => {
   let session: Session;
   beforeAll(async () => {
-    session = await openSession({ storePath: ':memory:' });
-    await commitImport(session, parsedOnlineRetail(), quietJob);
+    session = await openOnlineRetail();
     session.changeSettings({ rules: { cancellations: 'drop' } });
   });
   afterAll(() => session.close());

@@ -9,15 +9,15 @@ import { clusterCustomers, type FeatureTable } from '../../src-main/engine/custo
 import { explainClasses, importanceOf } from '../../src-main/engine/customers/tree/explain-classes.ts';
 import { type GrownNode, growTree, pathOf, sortedOrders } from '../../src-main/engine/customers/tree/grow.ts';
 import { customersByCluster, customersBySegment } from '../../src-main/engine/customers/tree/named-customers.ts';
-import { commitImport } from '../../src-main/worker/commit-import.ts';
 import { quietJob } from '../../src-main/worker/job.ts';
-import { openSession, type Session } from '../../src-main/worker/session.ts';
+import type { Session } from '../../src-main/worker/session.ts';
 import { rfm } from '../../src-main/worker/tasks/customers.ts';
 import { featureTable } from '../../src-main/worker/tasks/features.ts';
 import { clusterSettingsSchema } from '../../src-shared/contract/customers.ts';
 import expected from '../fixtures/clustering/decision-tree.json' with { type: 'json' };
 import iris from '../fixtures/clustering/iris.json' with { type: 'json' };
-import { hasOnlineRetail, onlineRetailPath, parsedOnlineRetail } from '../fixtures/parsed-sales.ts';
+import { openOnlineRetail } from '../fixtures/online-retail-session.ts';
+import { hasOnlineRetail, onlineRetailPath } from '../fixtures/parsed-sales.ts';
 
 if (!hasOnlineRetail) console.warn(`Skipped: ${onlineRetailPath} is not there.`);
 
@@ -135,8 +135,7 @@ describe.skipIf(!hasOnlineRetail)('Online Retail II, known customers, cancellati
   const settings = clusterSettingsSchema.parse({ kMin: 4, kMax: 4 });
 
   beforeAll(async () => {
-    session = await openSession({ storePath: ':memory:' });
-    await commitImport(session, parsedOnlineRetail(), quietJob);
+    session = await openOnlineRetail();
     session.changeSettings({
       rules: {
         unknownCustomer: 'drop',

@@ -7,11 +7,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CleaningRules, CohortTriangle } from '../../src-shared/domain.ts';
-import { commitImport } from '../../src-main/worker/commit-import.ts';
-import { quietJob } from '../../src-main/worker/job.ts';
-import { openSession, type Session } from '../../src-main/worker/session.ts';
+import type { Session } from '../../src-main/worker/session.ts';
 import { cohorts, concentration, distributions, habits } from '../../src-main/worker/tasks/habits.ts';
-import { hasOnlineRetail, onlineRetailPath, parsedOnlineRetail } from '../fixtures/parsed-sales.ts';
+import { openOnlineRetail } from '../fixtures/online-retail-session.ts';
+import { hasOnlineRetail, onlineRetailPath } from '../fixtures/parsed-sales.ts';
 
 if (!hasOnlineRetail) console.warn(`Skipped: ${onlineRetailPath} is not there.`);
 
@@ -46,8 +45,7 @@ const everything = { filter: {} };
 describe.skipIf(!hasOnlineRetail)('habits of Online Retail II', () => {
   let session: Session;
   beforeAll(async () => {
-    session = await openSession({ storePath: ':memory:' });
-    await commitImport(session, parsedOnlineRetail(), quietJob);
+    session = await openOnlineRetail();
     session.changeSettings({ rules: literature });
   }, 240_000);
   afterAll(() => session.close());

@@ -16,11 +16,10 @@ import { fitValue } from '../../src-main/engine/customers/lifetime/fit-value.ts'
 import { expectedSpend, fitSpending } from '../../src-main/engine/customers/lifetime/gamma-gamma.ts';
 import type { PurchaseHistory } from '../../src-main/engine/customers/lifetime/purchase-history.ts';
 import { digamma, logGamma } from '../../src-main/engine/numeric/special.ts';
-import { commitImport } from '../../src-main/worker/commit-import.ts';
-import { quietJob } from '../../src-main/worker/job.ts';
-import { openSession, type Session } from '../../src-main/worker/session.ts';
+import type { Session } from '../../src-main/worker/session.ts';
 import { purchases as purchasesOf } from '../../src-main/worker/tasks/lifetime.ts';
-import { hasOnlineRetail, onlineRetailPath, parsedOnlineRetail } from '../fixtures/parsed-sales.ts';
+import { openOnlineRetail } from '../fixtures/online-retail-session.ts';
+import { hasOnlineRetail, onlineRetailPath } from '../fixtures/parsed-sales.ts';
 
 const folder = resolve(import.meta.dirname, '../../../shared/data');
 const file = (name: string) => resolve(folder, name);
@@ -129,8 +128,7 @@ describe.skipIf(!hasOnlineRetail)('Online Retail II, the last quarter of the tim
   let session: Session;
   let history: PurchaseHistory;
   beforeAll(async () => {
-    session = await openSession({ storePath: ':memory:' });
-    await commitImport(session, parsedOnlineRetail(), quietJob);
+    session = await openOnlineRetail();
     history = purchasesOf(session, { filter: {} });
   });
   afterAll(() => session.close());

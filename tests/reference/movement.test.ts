@@ -6,14 +6,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commitImport } from '../../src-main/worker/commit-import.ts';
-import { quietJob } from '../../src-main/worker/job.ts';
-import { openSession, type Session } from '../../src-main/worker/session.ts';
+import type { Session } from '../../src-main/worker/session.ts';
 import { change } from '../../src-main/worker/tasks/change.ts';
 import { rfm } from '../../src-main/worker/tasks/customers.ts';
 import { migration, movers } from '../../src-main/worker/tasks/movement.ts';
 import type { MovementFlow } from '../../src-shared/domain.ts';
-import { hasOnlineRetail, onlineRetailPath, parsedOnlineRetail } from '../fixtures/parsed-sales.ts';
+import { openOnlineRetail } from '../fixtures/online-retail-session.ts';
+import { hasOnlineRetail, onlineRetailPath } from '../fixtures/parsed-sales.ts';
 
 if (!hasOnlineRetail) console.warn(`Skipped: ${onlineRetailPath} is not there.`);
 
@@ -35,8 +34,7 @@ const byName = (flows: MovementFlow[]) =>
 describe.skipIf(!hasOnlineRetail)('Online Retail II', () => {
   let session: Session;
   beforeAll(async () => {
-    session = await openSession({ storePath: ':memory:' });
-    await commitImport(session, parsedOnlineRetail(), quietJob);
+    session = await openOnlineRetail();
     session.changeSettings({
       rules: { unknownCustomer: 'drop', cancellations: 'drop', quantity: 'drop', price: 'drop', identical: 'drop' },
     });

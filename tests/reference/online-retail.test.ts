@@ -5,14 +5,13 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CleaningRules } from '../../src-shared/domain.ts';
-import { commitImport } from '../../src-main/worker/commit-import.ts';
-import { quietJob } from '../../src-main/worker/job.ts';
-import { openSession, type Session } from '../../src-main/worker/session.ts';
+import type { Session } from '../../src-main/worker/session.ts';
 import { effects } from '../../src-main/worker/tasks/cleaning.ts';
 import { list, rfm } from '../../src-main/worker/tasks/customers.ts';
 import { filterOptions, overview } from '../../src-main/worker/tasks/overview.ts';
 import { listRows } from '../../src-main/worker/tasks/rows.ts';
-import { hasOnlineRetail, onlineRetailPath, parsedOnlineRetail } from '../fixtures/parsed-sales.ts';
+import { openOnlineRetail } from '../fixtures/online-retail-session.ts';
+import { hasOnlineRetail, onlineRetailPath } from '../fixtures/parsed-sales.ts';
 
 if (!hasOnlineRetail) console.warn(`Skipped: ${onlineRetailPath} is not there.`);
 
@@ -39,8 +38,7 @@ const everything = { filter: {} };
 describe.skipIf(!hasOnlineRetail)('Online Retail II', () => {
   let session: Session;
   beforeAll(async () => {
-    session = await openSession({ storePath: ':memory:' });
-    await commitImport(session, parsedOnlineRetail(), quietJob);
+    session = await openOnlineRetail();
   });
   afterAll(() => session.close());
 

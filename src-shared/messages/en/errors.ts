@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../../errors.ts';
+
 /** One title for each error code; the program's own sentence stands below it. */
 export const errors = {
   'invalid-input': 'Something entered cannot be used',
@@ -22,4 +24,4 @@ export const errors = {
   'model-failed': 'The model could not be fitted',
   forbidden: 'This is not allowed',
   internal: 'Something went wrong inside Salescope',
-};
+} satisfies Record<ErrorCode, string>;

@@ -1,3 +1,5 @@
+import type { ExportTable } from '../../domain.ts';
+
 /** Texts of the pages that show figures: overview, customers, groups, one customer, forecast, report. */
 export const screenFigures = {
   overview: {
@@ -180,6 +182,6 @@ export const screenFigures = {
       anomalies: 'Days that stood out, with likely reasons.',
       promotion_effects: 'What promotions, special days and holidays were worth.',
       calendar_events: 'Promotions, special days and closures; the file can be read in again.',
-    },
+    } satisfies Record<Exclude<ExportTable, 'set_aside'>, string>,
   },
 };
