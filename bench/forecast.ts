@@ -1,6 +1,6 @@
 /**
  * Accuracy benchmark: every forecasting model of the registry on monthly series with held-out months, one fit a series
- * and the model's own intervals, then the combination with its backtest and calibrated bands; with --peers also R's
+ * and the model's own intervals, then the combination as the application answers it; with --peers also R's
  * thetaf, ets and auto.arima on the same series. Prints a table and, last, one JSON line.
  *
  *   npm run bench:forecast -- [file.json] [--every k] [--models a,b] [--peers]
@@ -15,25 +15,26 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import type { AugursModules } from '../src-main/engine/forecasting/augurs-modules.ts';
-import { type FitSettings, planBacktest } from '../src-main/engine/forecasting/backtest.ts';
 import { combination } from '../src-main/engine/forecasting/combine.ts';
-import { plainCovariates, sliceCovariates } from '../src-main/engine/forecasting/covariates.ts';
-import { combinedForecast } from '../src-main/engine/forecasting/members.ts';
+import { type Covariates, covariatesOf } from '../src-main/engine/forecasting/covariates.ts';
 import type { FitContext, Forecast, Model, Runtimes, TrainingEngine } from '../src-main/engine/forecasting/model.ts';
 import { forecastingModels } from '../src-main/engine/forecasting/registry.ts';
+import { runForecast } from '../src-main/engine/forecasting/run-forecast.ts';
 import { seasonalNaiveError } from '../src-main/engine/forecasting/scores.ts';
-import type { TrainingInput } from '../src-main/engine/forecasting/training-input.ts';
+import { moneyPerUnit, wholeMoney } from '../src-main/engine/forecasting/training-input.ts';
 import { createRng } from '../src-main/engine/numeric/rng.ts';
+import { dayText } from '../src-main/engine/sales/sale-lines.ts';
+import { monthStart } from '../src-main/engine/series/calendar.ts';
 import { loadAugurs } from '../src-main/worker/augurs-engine.ts';
 import { loadTrainingEngine } from '../src-main/worker/training-engine.ts';
+import type { SalesSeries } from '../src-shared/domain.ts';
+import { AppError } from '../src-shared/errors.ts';
 
 const run = promisify(execFile);
 const here = fileURLToPath(import.meta.url);
 const m1Path = join(here, '../../../shared/data/m1_monthly.json');
 const peerScript = join(here, '../forecast-peer.R');
 const period = 12;
-/** 1970-01-01: the months of the file have no use for their dates. */
-const firstDay = 0;
 const levels = [0.8, 0.95];
 /** R needs seconds a series: with --peers every sixth one is measured unless told otherwise. */
 const everyWithPeers = 6;
@@ -81,10 +82,18 @@ const runtimes: Runtimes = {
 
 const periodOf = (past: Float64Array): number => (past.length >= 2 * period ? period : 1);
 
+/** Months counted from January 1970: those of the file have no use for their dates. */
+const months = (from: number, to: number): Covariates =>
+  covariatesOf(
+    'month',
+    Int32Array.from({ length: to - from }, (_, t) => monthStart(from + t)),
+    [],
+  );
+
 const contextOf = (past: Float64Array, horizon: number): FitContext => ({
   period: periodOf(past),
   horizon,
-  covariates: plainCovariates('month', firstDay, past.length),
+  covariates: months(0, past.length),
   rng: createRng(1),
   tick() {},
   pause: () => Promise.resolve(),
@@ -95,44 +104,43 @@ const competitorOf = (model: Model): Competitor => ({
   id: model.id,
   async forecast(past, horizon) {
     const fitted = await model.fit(past, contextOf(past, horizon));
-    const months = plainCovariates('month', firstDay, past.length + horizon);
-    return model.predict(fitted, horizon, levels, sliceCovariates(months, past.length, past.length + horizon));
+    return model.predict(fitted, horizon, levels, months(past.length, past.length + horizon));
   },
 });
 
-const settings: FitSettings = {
-  seed: 1,
-  yearly: false,
-  tick() {},
-  pause: () => Promise.resolve(),
-  now: () => performance.now(),
-  runtimes,
-};
+const seriesOf = (past: Float64Array): SalesSeries => ({
+  frequency: 'month',
+  dates: Array.from(past, (_, t) => dayText(monthStart(t))),
+  values: Array.from(past, wholeMoney),
+  status: Array.from(past, (value) => (value === 0 ? 'zero' : 'sold')),
+  openWeekdays: new Array(7).fill(true),
+  lastDay: dayText(monthStart(past.length) - 1),
+  marked: [],
+  notes: [],
+});
 
-/** The combination as the application trains it, without testing the models that are no members. */
+/** The combination as the application answers it; without the network, which is no member by month. */
 const combined: Competitor = {
   id: combination.id,
   async forecast(past, horizon) {
-    const { days } = plainCovariates('month', firstDay, past.length + horizon);
-    const n = past.length;
-    const input: TrainingInput = {
-      frequency: 'month',
-      y: past,
-      actual: past,
-      known: new Uint8Array(n).fill(1),
-      learned: new Uint8Array(n).fill(1),
-      days: days.slice(0, n),
-      index: Int32Array.from({ length: n }, (_, t) => t),
-      period: periodOf(past),
-      dense: true,
-      marked: [],
-    };
-    const { point, bands } = await combinedForecast(input, planBacktest(input, horizon), days.slice(n), settings);
+    const { points } = await runForecast(
+      seriesOf(past),
+      { horizon, model: 'auto', seed: 1, start: null, effort: 'full' },
+      {
+        ...runtimes,
+        training: () => Promise.reject(new AppError('engine-unavailable', 'Not in this benchmark.')),
+        tick() {},
+        pause: () => Promise.resolve(),
+        now: () => performance.now(),
+      },
+    );
+    const of = (key: 'mean' | 'low80' | 'high80' | 'low95' | 'high95') =>
+      Float64Array.from(points, (one) => one[key] / moneyPerUnit);
     return {
-      point,
+      point: of('mean'),
       intervals: [
-        { level: 0.8, lower: bands.low80, upper: bands.high80 },
-        { level: 0.95, lower: bands.low95, upper: bands.high95 },
+        { level: 0.8, lower: of('low80'), upper: of('high80') },
+        { level: 0.95, lower: of('low95'), upper: of('high95') },
       ],
     };
   },

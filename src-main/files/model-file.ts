@@ -52,6 +52,8 @@ const series = z
   })
   .refine(({ dates, values, status }) => dates.length === values.length && dates.length === status.length);
 
+const trials = z.array(z.looseObject({ origin: z.number(), actual: numbers, predicted: numbers, known: numbers }));
+
 const trained = z.looseObject({
   version: z.literal(1),
   settings: z.looseObject({ horizon: z.number().int().min(1).max(365), model: z.string(), seed: z.number().int() }),
@@ -66,7 +68,8 @@ const trained = z.looseObject({
       }),
     )
     .min(1),
-  trials: z.array(z.looseObject({ origin: z.number(), actual: numbers, predicted: numbers, known: numbers })),
+  trials,
+  judged: trials.optional(),
   board: z.array(z.looseObject({ id: z.string(), name: z.string() })),
   chosen: z.string(),
   chosenName: z.string(),

@@ -20,19 +20,6 @@ function season(n: number, period: number, shift = 100): Float64Array {
   );
 }
 
-/** They answer within a millisecond or so and need not ask whether they were cancelled; the backtest asks between models. */
-const quick = [
-  'naive',
-  'seasonal-naive',
-  'drift',
-  'moving-average',
-  'croston',
-  'sba',
-  'tsb',
-  'theta',
-  'theta-standard',
-];
-
 const inputs: { name: string; y: Float64Array; period: number }[] = [
   { name: 'months', y: season(60, 12), period: 12 },
   { name: 'open days of a week', y: season(150, 6), period: 6 },
@@ -153,9 +140,18 @@ describe.each(forecastingModels.map((model) => [model.id, model] as const))('%s'
       throw new AppError('cancelled', 'Cancelled.');
     };
     if (asked > 0) expect(await codeOf(() => model.fit(y, fitContext(y, 6, { tick: cancelled })))).toBe('cancelled');
-    else expect(quick).toContain(model.id);
+    // A quick one need not ask: the backtest does between two fits.
+    else expect(model.quick).toBe(true);
   });
 });
+
+it.each(['day', 'week', 'month', 'seldom'] as const)(
+  '%s: several models are mixed, also for the quick answer',
+  (on) => {
+    const members = forecastingModels.filter(({ memberOn }) => memberOn.includes(on));
+    expect(members.filter(({ quick }) => quick).length).toBeGreaterThan(1);
+  },
+);
 
 describe('the training engine', () => {
   it('is the one that was asked for', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { forecastParts, type PartSums } from '../../src-main/engine/forecasting/parts/forecast-parts.ts';
 import { forecastPart, type PartContext } from '../../src-main/engine/forecasting/parts/part-forecast.ts';
 import { reconciled, wholeParts } from '../../src-main/engine/forecasting/parts/reconcile.ts';
-import { plainCovariates } from '../../src-main/engine/forecasting/covariates.ts';
+import { plainCovariates } from '../fixtures/plain-covariates.ts';
 import { chanceToReach } from '../../src-shared/chance-to-reach.ts';
 import type { ForecastResult } from '../../src-shared/domain.ts';
 import { driverLabel } from '../../src-shared/driver-label.ts';

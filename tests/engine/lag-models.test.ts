@@ -1,6 +1,7 @@
 /** What the models on lags and the calendar promise beyond the conformance of every model. */
 import { describe, expect, it } from 'vitest';
-import { plainCovariates, sliceCovariates, type Covariates } from '../../src-main/engine/forecasting/covariates.ts';
+import { sliceCovariates, type Covariates } from '../../src-main/engine/forecasting/covariates.ts';
+import { plainCovariates } from '../fixtures/plain-covariates.ts';
 import { linearRegression } from '../../src-main/engine/forecasting/linear-regression.ts';
 import { randomForest } from '../../src-main/engine/forecasting/random-forest.ts';
 import { xgboost } from '../../src-main/engine/forecasting/xgboost.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainCovariates } from '../../src-main/engine/forecasting/covariates.ts';
+import { plainCovariates } from '../fixtures/plain-covariates.ts';
 import { prophet } from '../../src-main/engine/forecasting/prophet.ts';
 import { seasonOrders } from '../../src-main/engine/forecasting/prophet-features.ts';
 import { changepointsOf, trendAt, trendVariance } from '../../src-main/engine/forecasting/prophet-trend.ts';

@@ -1,7 +1,8 @@
 /** Prophet against R's prophet 1.0: tests/fixtures/forecasting/prophet.R made prophet.json. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { covariatesOf, plainCovariates, sliceCovariates } from '../../src-main/engine/forecasting/covariates.ts';
+import { covariatesOf, sliceCovariates } from '../../src-main/engine/forecasting/covariates.ts';
+import { plainCovariates } from '../fixtures/plain-covariates.ts';
 import { prophet } from '../../src-main/engine/forecasting/prophet.ts';
 import { dayNumber } from '../../src-main/engine/sales/sale-lines.ts';
 import type { Frequency, MarkedDays } from '../../src-shared/domain.ts';

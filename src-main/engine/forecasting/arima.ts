@@ -55,6 +55,9 @@ export const arima = defineModel<Record<string, never>, Arima>({
     'Learns how sales follow on recent sales and on those of a season ago; picks the form that explains the past best.',
   reference: 'Hyndman & Khandakar 2008, Journal of Statistical Software 27(3); Ansley 1979, Biometrika 66(1)',
   deseasonalised: true,
+  quick: false,
+  memberOn: ['week', 'month'],
+  seldomOnly: false,
   params: {},
   minLength: () => 6,
 

@@ -1,34 +1,24 @@
 import type { Frequency } from '../../../src-shared/domain.ts';
-import type { Contribution, Forecast } from './model.ts';
+import type { Contribution, Forecast, Model } from './model.ts';
 import type { Trial } from './scores.ts';
+import type { ForecastSettings } from './trained-forecaster.ts';
+import { isSeldomSold, type TrainingInput } from './training-input.ts';
 
 /** The id and the name under which the weighted mean of several models stands on the leader board. */
 export const combination = { id: 'combination', name: 'All models combined' };
 
-/** Of each frequency the models that are mixed; chosen on the published studies and on simulated series. */
-const members: Record<Frequency, readonly string[]> = {
-  day: ['theta', 'ets', 'mstl', 'prophet', 'linear-regression', 'random-forest', 'xgboost', 'lstm'],
-  week: ['theta', 'ets', 'arima', 'mstl', 'prophet', 'linear-regression', 'random-forest', 'xgboost'],
-  month: ['theta', 'ets', 'arima', 'mstl'],
-};
-/** Made for series in which most periods sell nothing; on others they are no more than slow averages. */
-export const slowSellerModels: readonly string[] = ['croston', 'sba', 'tsb'];
-/** Seldom sold: models of the chance and the size of a sale, and the plain mean. */
-const seldomMembers: readonly string[] = ['tsb', 'sba', 'moving-average'];
-/** Members that answer within a second on two years of days. */
-const quickMembers: readonly string[] = ['theta', 'ets', 'mstl'];
-
 /** How strongly a smaller error counts: weight = 1 / MAE ** power. */
 const power: Record<Frequency, number> = { day: 2, week: 2, month: 1 };
 
-/**
- * The models to be mixed.
- * @param seldom most periods sell nothing
- */
-export function membersOf(frequency: Frequency, seldom: boolean, effort: 'quick' | 'full'): readonly string[] {
-  if (seldom) return seldomMembers;
-  return effort === 'quick' ? members[frequency].filter((id) => quickMembers.includes(id)) : members[frequency];
-}
+/** Whether a model is mixed into the combination on such a series; the members are chosen on the published studies and on simulated series. */
+export const isMember = (
+  { memberOn, quick }: Pick<Model, 'memberOn' | 'quick'>,
+  input: TrainingInput,
+  effort: ForecastSettings['effort'],
+): boolean =>
+  isSeldomSold(input)
+    ? memberOn.includes('seldom')
+    : memberOn.includes(input.frequency) && (quick || effort === 'full');
 
 /**
  * Weights that add up to 1, larger for a smaller backtest error.

@@ -1,6 +1,5 @@
 import type { Frequency, MarkedDays } from '../../../src-shared/domain.ts';
 import { dayNumber } from '../sales/sale-lines.ts';
-import { monthOf, monthStart } from '../series/calendar.ts';
 import { periodEnd } from '../series/period-days.ts';
 
 /** How much of each period a holiday or an event covers. */
@@ -62,12 +61,3 @@ export const sliceCovariates = ({ frequency, days, regressors }: Covariates, fro
   days: days.slice(from, to),
   regressors: regressors.map((one) => ({ ...one, values: one.values.slice(from, to) })),
 });
-
-/** n periods in a row from the one that begins on `firstDay`, without regressors. */
-export function plainCovariates(frequency: Frequency, firstDay: number, n: number): Covariates {
-  const step = frequency === 'week' ? 7 : 1;
-  const days = Int32Array.from({ length: n }, (_, t) =>
-    frequency === 'month' ? monthStart(monthOf(firstDay) + t) : firstDay + step * t,
-  );
-  return { frequency, days, regressors: [] };
-}

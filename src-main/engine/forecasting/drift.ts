@@ -18,6 +18,9 @@ export const drift = defineModel<Record<string, never>, Drift>({
   about: 'Goes on from the last value with the mean change of the past: a line from the first value through the last.',
   reference: 'Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., §5.2',
   deseasonalised: false,
+  quick: true,
+  memberOn: [],
+  seldomOnly: false,
   params: {},
   minLength: () => 3,
 

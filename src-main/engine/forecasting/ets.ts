@@ -67,6 +67,9 @@ export const ets = defineModel<EtsParams, Ets>({
     'Level, damped trend and season that adapt to recent sales; several forms, weighted by how well they explain the past.',
   reference: 'Hyndman, Koehler, Ord & Snyder 2008, Forecasting with Exponential Smoothing',
   deseasonalised: true,
+  quick: true,
+  memberOn: ['day', 'week', 'month'],
+  seldomOnly: false,
   params: { forms: usualForms, choice: 'weighted' },
   minLength: () => 6,
 

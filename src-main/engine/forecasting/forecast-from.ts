@@ -39,6 +39,7 @@ export function forecastFrom(trained: TrainedForecaster, horizon: number | null 
   );
   const forecast = correctForecast(mixed, correction);
   const trials = correctTrials(heldOut, correction);
+  const judged = trained.judged?.map(trialOf) ?? trials;
   const n = input.y.length;
   const rule = bandRule(trials, input.frequency, n);
   const bands = rule?.bands(forecast.point) ?? ownBands(forecast, n);
@@ -64,7 +65,7 @@ export function forecastFrom(trained: TrainedForecaster, horizon: number | null 
     members: members.map(({ id, name, weight }) => ({ id, name, weight })),
     best: trained.best,
     board,
-    backtest: backtestOf(trials, input, plan),
+    backtest: backtestOf(judged, input, plan),
     ...reliability,
     loss: trained.loss,
     engine: trained.engine,

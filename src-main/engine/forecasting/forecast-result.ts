@@ -16,6 +16,7 @@ import type { Bands } from './bands.ts';
 import { bandRule, measuredCoverage } from './intervals.ts';
 import type { Forecast } from './model.ts';
 import type { Trial } from './scores.ts';
+import { seasonalNaive } from './seasonal-naive.ts';
 import { pathTotals } from './simulated-paths.ts';
 import { type TrainingInput, wholeMoney as money } from './training-input.ts';
 
@@ -160,7 +161,7 @@ export function reliabilityOf(
   board: ModelScore[],
   trials: Trial[],
 ): Pick<ForecastResult, 'skill' | 'word'> {
-  const naive = board.find(({ id }) => id === 'seasonal-naive')?.mae ?? null;
+  const naive = board.find(({ id }) => id === seasonalNaive.id)?.mae ?? null;
   const own = chosen?.mae ?? null;
   const held = trials.reduce((sum, { known }) => sum + known.reduce((a, b) => a + b, 0), 0);
   const mape = held >= leastHeldOut ? (chosen?.mape ?? null) : null;

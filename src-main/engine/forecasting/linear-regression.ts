@@ -78,6 +78,9 @@ export const linearRegression = defineModel<RidgeParams, LinearRegression>({
   about: 'A weighted sum of recent sales and the calendar, with weights kept small.',
   reference: 'Hoerl & Kennard 1970, Ridge Regression, Technometrics 12(1), 55–67',
   deseasonalised: false,
+  quick: false,
+  memberOn: ['day', 'week'],
+  seldomOnly: false,
   params: { penalties: [0.1, 1, 10], folds: 5 },
   minLength: leastHistory,
 

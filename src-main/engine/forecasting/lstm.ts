@@ -93,6 +93,9 @@ export const lstm = defineModel<LstmParams, Lstm>({
   about: 'A small recurrent neural network that learns how recent weeks or months lead to the next ones.',
   reference: 'Hochreiter & Schmidhuber 1997, Neural Computation 9(8), 1735–1780',
   deseasonalised: true,
+  quick: false,
+  memberOn: ['day'],
+  seldomOnly: false,
   params: {
     units: 16,
     batch: 64,

@@ -1,39 +1,16 @@
-/** The members of a forecast: weighed by their backtest, fitted on everything, asked together. */
+/** The members of a forecast: fitted on everything, asked together. */
 import { AppError, toAppError } from '../../../src-shared/errors.ts';
-import { type BacktestPlan, type FitSettings, fitBefore, forecasterOf } from './backtest.ts';
-import { membersOf, mixForecasts, mixTrials, weightsOf } from './combine.ts';
-import type { Bands } from './bands.ts';
-import { bandRule, ownBands } from './intervals.ts';
-import { blendForecast, blendTrials, lastYearShare } from './last-year.ts';
-import { type Tested, testModels } from './leader-board.ts';
-import type { Forecast, Model } from './model.ts';
-import { forecastingModels } from './registry.ts';
-import type { Trial } from './scores.ts';
+import { type FitSettings, fitBefore, forecasterOf } from './backtest.ts';
+import { mixForecasts } from './combine.ts';
+import { blendForecast } from './last-year.ts';
+import type { Forecast } from './model.ts';
+import { modelOf } from './registry.ts';
 import type { TrainedForecaster } from './trained-forecaster.ts';
-import { isSeldomSold, type TrainingInput } from './training-input.ts';
+import type { TrainingInput } from './training-input.ts';
 
 type Member = TrainedForecaster['members'][number];
 
 const levels = [0.8, 0.95];
-const modelOf = (id: string): Model => forecastingModels.find((model) => model.id === id)!;
-
-/** Weights of tested members, the share of last year beside them, and the trials of the whole mixture. */
-export function weigh(
-  members: Tested[],
-  input: TrainingInput,
-): { weights: number[]; lastYear: number; trials: Trial[] } {
-  const error = isSeldomSold(input) ? 'rmse' : 'mae';
-  const weights = weightsOf(
-    members.map(({ scores }) => scores![error]),
-    input.frequency,
-  );
-  const mixed = mixTrials(
-    members.map(({ trials }) => trials),
-    weights,
-  );
-  const lastYear = lastYearShare(mixed, input);
-  return { weights, lastYear, trials: lastYear > 0 ? blendTrials(mixed, input, lastYear) : mixed };
-}
 
 /** Fits the members on everything; one that fails now is left out and its weight goes to the others. */
 export async function fitMembers(
@@ -94,24 +71,4 @@ export function predictTogether(
 function sharedOut(members: Member[]): Member[] {
   const total = members.reduce((sum, { weight }) => sum + weight, 0);
   return members.map((member) => ({ ...member, weight: member.weight / total }));
-}
-
-/** The combination's own work and nothing else, as the benches measure it: no other model is tested. */
-export async function combinedForecast(
-  input: TrainingInput,
-  plan: BacktestPlan,
-  days: Int32Array,
-  fit: FitSettings,
-): Promise<{ point: Float64Array; bands: Bands; members: Member[] }> {
-  const ids = membersOf(input.frequency, isSeldomSold(input), 'full');
-  const models = forecastingModels.filter(({ id }) => ids.includes(id));
-  const tested = await testModels(models, input, plan, fit, () => {});
-  const scored = tested.filter(({ scores }) => scores !== null);
-  const { weights, lastYear, trials } = weigh(scored, input);
-  const wanted = scored.map(({ id }, i) => ({ id, weight: weights[i] }));
-  const members = await fitMembers(wanted, input, days.length, fit);
-  const { forecast } = predictTogether({ members, yearly: fit.yearly, lastYear }, input, days);
-  const n = input.y.length;
-  const bands = bandRule(trials, input.frequency, n)?.bands(forecast.point) ?? ownBands(forecast, n);
-  return { point: forecast.point, bands, members };
 }

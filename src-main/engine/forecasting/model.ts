@@ -1,6 +1,6 @@
 import type * as core from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
-import type { EngineInfo, LossCurve } from '../../../src-shared/domain.ts';
+import type { EngineInfo, Frequency, LossCurve } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { Rng } from '../numeric/rng.ts';
 import type { AugursModules } from './augurs-modules.ts';
@@ -89,6 +89,12 @@ export interface ModelDefinition<Params extends object, State extends Fitted> {
   reference: string;
   /** true: learns from the series without its yearly profile (see yearly-profile.ts); false: from the plain series. */
   deseasonalised: boolean;
+  /** Answers within a second on two years of days: such members alone make the quick answer. */
+  quick: boolean;
+  /** Where it is mixed into the combination: by the frequency of series that sell mostly, and where most periods are empty. */
+  memberOn: readonly (Frequency | 'seldom')[];
+  /** Made for series in which most periods sell nothing, and tried on no other: there it is no more than a slow average. */
+  seldomOnly: boolean;
   /** Defaults of every parameter. */
   params: Params;
   /** Fewest periods the model learns from. */

@@ -27,6 +27,9 @@ export const movingAverage = defineModel<MovingAverageParams, MovingAverage>({
   about: 'The mean of the last season (or of the last six periods) goes on.',
   reference: 'Brown 1963, Smoothing, Forecasting and Prediction of Discrete Time Series',
   deseasonalised: false,
+  quick: true,
+  memberOn: ['seldom'],
+  seldomOnly: false,
   params: { window: null },
   minLength: () => 2,
 

@@ -72,6 +72,9 @@ export const mstl = defineModel<Record<string, never>, Mstl>({
   about: 'Takes the season out as it slowly changes, continues what is left, and puts the last season back.',
   reference: 'Bandara, Hyndman & Bergmeir 2021, MSTL, arXiv:2107.13462',
   deseasonalised: true,
+  quick: true,
+  memberOn: ['day', 'week', 'month'],
+  seldomOnly: false,
   params: {},
   minLength: (period) => Math.max(leastPeriods, period > 1 ? 2 * period : 0),
 

@@ -14,6 +14,9 @@ export const naive = defineModel<Record<string, never>, Naive>({
   about: 'Everything stays as it was last: the next periods sell what the last one sold.',
   reference: 'Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., §5.2',
   deseasonalised: false,
+  quick: true,
+  memberOn: [],
+  seldomOnly: false,
   params: {},
   minLength: () => 2,
 

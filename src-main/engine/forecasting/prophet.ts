@@ -77,6 +77,9 @@ export const prophet = defineModel<Record<string, never>, Prophet>({
   about: 'A trend that may bend, the week, the year, and what each holiday and event adds.',
   reference: 'Taylor & Letham 2018, Forecasting at Scale, The American Statistician 72(1)',
   deseasonalised: false,
+  quick: false,
+  memberOn: ['day', 'week'],
+  seldomOnly: false,
   params: {},
   minLength: () => 12,
 

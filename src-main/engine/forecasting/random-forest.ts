@@ -33,6 +33,9 @@ export const randomForest = defineModel<ForestParams, Forest>({
   about: 'The mean of many decision trees on recent sales and the calendar, each grown on other days.',
   reference: 'Breiman 2001, Random Forests, Machine Learning 45(1), 5–32',
   deseasonalised: false,
+  quick: false,
+  memberOn: ['day', 'week'],
+  seldomOnly: false,
   params: { trees: 100, maxDepth: 12, leafPeriods: 5, columnShare: 1 / 3 },
   minLength: leastHistory,
 

@@ -37,3 +37,6 @@ export const forecastingModels: readonly Model[] = [
   xgboost,
   lstm,
 ];
+
+/** A model that is known to be in the registry. */
+export const modelOf = (id: string): Model => forecastingModels.find((model) => model.id === id)!;

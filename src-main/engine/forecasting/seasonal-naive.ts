@@ -17,6 +17,9 @@ export const seasonalNaive = defineModel<Record<string, never>, SeasonalNaive>({
   about: 'Repeats the last season: next Monday sells what last Monday sold.',
   reference: 'Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., §5.2',
   deseasonalised: false,
+  quick: true,
+  memberOn: [],
+  seldomOnly: false,
   params: {},
   minLength: (period) => period + 1,
 

@@ -77,6 +77,9 @@ export const thetaStandard = defineModel<Record<string, never>, ThetaStandard>({
   about: 'Half the long-run trend on top of a smoothed level, with the season taken out first.',
   reference: 'Assimakopoulos & Nikolopoulos 2000, International Journal of Forecasting 16(4), 521–530',
   deseasonalised: true,
+  quick: true,
+  memberOn: [],
+  seldomOnly: false,
   params: {},
   minLength: () => 4,
 

@@ -21,6 +21,9 @@ export const theta = defineModel<Record<string, never>, Theta>({
   about: 'A smoothed level plus part of the long-run trend, with the season taken out first.',
   reference: 'Fiorucci et al. 2016, International Journal of Forecasting 32(4), 1151–1161',
   deseasonalised: true,
+  quick: true,
+  memberOn: ['day', 'week', 'month'],
+  seldomOnly: false,
   params: {},
   minLength: () => 4,
 

@@ -1,17 +1,19 @@
 import type { ForecastResult, SalesSeries } from '../../../src-shared/domain.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { type BacktestPlan, backtest, type FitSettings, planBacktest } from './backtest.ts';
-import { combination, membersOf, slowSellerModels } from './combine.ts';
-import { fitMembers, weigh } from './members.ts';
-import { correctTrials, levelCorrection } from './level-correction.ts';
+import { combination, isMember } from './combine.ts';
+import { fitMembers } from './members.ts';
 import { bestOf, boardOf, type Tested, testModels } from './leader-board.ts';
 import type { Model, Runtimes } from './model.ts';
-import { forecastingModels } from './registry.ts';
+import { naive } from './naive.ts';
+import { forecastingModels, modelOf } from './registry.ts';
 import { scoresOf, type Trial } from './scores.ts';
+import { seasonalNaive } from './seasonal-naive.ts';
 import { theta } from './theta.ts';
 import { futurePeriods, openAhead } from './future-periods.ts';
 import type { ForecastSettings, StoredTrial, TrainedForecaster } from './trained-forecaster.ts';
 import { isSeldomSold, type TrainingInput, trainingInput } from './training-input.ts';
+import { judgedTrials, mixedTrials, weigh } from './weigh.ts';
 import { hasTwoYears } from './yearly-profile.ts';
 
 export interface ForecastContext extends Runtimes {
@@ -24,7 +26,7 @@ export interface ForecastContext extends Runtimes {
 
 const longestHorizon = 365;
 /** Taken, in this order, when the history is too short for a backtest. */
-const withoutBacktest = ['theta', 'seasonal-naive', 'naive'];
+const withoutBacktest: readonly Model[] = [theta, seasonalNaive, naive];
 
 /**
  * Backtests the models, weighs the members of the combination (or takes the user's model), and fits them on everything.
@@ -61,6 +63,7 @@ export async function trainForecaster(
     lastYear: choice.lastYear,
     members,
     trials: choice.trials.map(storedTrial),
+    judged: choice.judged.map(storedTrial),
     steps: plan.steps,
     board: boardOf(all, { frequency: input.frequency, n: input.y.length, chosen: choice.id, weights }),
     chosen: choice.id,
@@ -98,10 +101,10 @@ function checkSettings({ horizon, model }: ForecastSettings): void {
  */
 function modelsToTest(input: TrainingInput, { effort, model }: ForecastSettings): readonly Model[] {
   const seldom = isSeldomSold(input);
-  const quick = ['seasonal-naive', ...membersOf(input.frequency, seldom, 'quick')];
-  return forecastingModels.filter(({ id }) => {
-    if (id === model) return true;
-    return effort === 'quick' ? quick.includes(id) : seldom || !slowSellerModels.includes(id);
+  return forecastingModels.filter((one) => {
+    if (one.id === model) return true;
+    if (effort === 'quick') return one === seasonalNaive || isMember(one, input, 'quick');
+    return seldom || !one.seldomOnly;
   });
 }
 
@@ -155,6 +158,8 @@ interface Choice {
   /** Share of last year's same periods in the forecast, 0..1. */
   lastYear: number;
   trials: Trial[];
+  /** What it is judged by; of the combination, of which each origin was forecast with what the others taught. */
+  judged: Trial[];
   /** The combination's row of the board. */
   tested: Tested | null;
 }
@@ -166,6 +171,7 @@ const single = ({ id, name, trials }: Tested, chosenBy: Choice['chosenBy']): Cho
   members: [{ id, weight: 1 }],
   lastYear: 0,
   trials,
+  judged: trials,
   tested: null,
 });
 
@@ -181,13 +187,12 @@ function choose(
     if (chosen.failure) throw chosen.failure;
     return single(chosen, 'user');
   }
-  const ids = membersOf(input.frequency, isSeldomSold(input), effort);
-  const members = tested.filter(({ id, scores }) => ids.includes(id) && scores !== null);
+  const members = tested.filter(({ id, scores }) => scores !== null && isMember(modelOf(id), input, effort));
   if (plan.origins.length > 0 && members.length > 0) return combined(members, input);
   const best = plan.origins.length > 0 ? bestOf(tested) : null;
   if (best) return single(best, 'short-history');
-  const id = withoutBacktest.find((one) => tested.some((model) => model.id === one && !model.failure));
-  const chosen = tested.find((model) => model.id === id);
+  const usable = tested.filter(({ failure }) => failure === null);
+  const chosen = withoutBacktest.flatMap((model) => usable.find(({ id }) => id === model.id) ?? []).at(0);
   if (chosen) return single(chosen, 'short-history');
   throw new AppError('model-failed', 'No model found a usable forecast for this series.', {
     reasons: tested.map(({ name, failure }) => `${name}: ${failure?.message ?? ''}`),
@@ -195,15 +200,17 @@ function choose(
 }
 
 function combined(members: Tested[], input: TrainingInput): Choice {
-  const { weights, lastYear, trials } = weigh(members, input);
-  const judged = correctTrials(trials, levelCorrection(trials, input.frequency));
+  const each = members.map(({ trials }) => trials);
+  const weighing = weigh(each, input);
+  const judged = judgedTrials(each, input);
   const seconds = members.reduce((sum, member) => sum + member.seconds, 0);
   return {
     ...combination,
     chosenBy: 'combination',
-    members: members.map(({ id }, i) => ({ id, weight: weights[i] })),
-    lastYear,
-    trials,
+    members: members.map(({ id }, i) => ({ id, weight: weighing.weights[i] })),
+    lastYear: weighing.lastYear,
+    trials: mixedTrials(each, weighing, input),
+    judged,
     tested: { ...combination, trials: judged, scores: scoresOf(judged), loss: null, failure: null, seconds },
   };
 }

@@ -38,6 +38,8 @@ export interface TrainedForecaster {
   members: { id: string; name: string; weight: number; fitted: Fitted }[];
   /** Held-out periods beside the forecasts of the members' mixture, or of the single model, before level-correction.ts. */
   trials: StoredTrial[];
+  /** The same periods as the forecast is judged by (see judgedTrials); forecasters stored before 2026-12 have none. */
+  judged?: StoredTrial[];
   /** Held-out periods of a trial at most. */
   steps: number;
   board: ModelScore[];

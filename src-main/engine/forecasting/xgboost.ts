@@ -94,6 +94,9 @@ export const xgboost = defineModel<BoostParams, BoostedTrees>({
   about: 'Many small decision trees on recent sales and the calendar, each correcting those before it.',
   reference: 'Chen & Guestrin 2016, XGBoost: A Scalable Tree Boosting System, KDD 2016, 785–794',
   deseasonalised: false,
+  quick: false,
+  memberOn: ['day', 'week'],
+  seldomOnly: false,
   params: { rounds: 100, eta: 0.05, maxDepth: 4, lambda: 1, gamma: 0, leafPeriods: 5 },
   minLength: leastHistory,
 
