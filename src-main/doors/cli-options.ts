@@ -35,7 +35,11 @@ export const analyzeOptions = {
   paper: { value: 'A4|Letter', about: 'Paper of the report.', choices: ['A4', 'Letter'] },
   frequency: { value: 'day|week|month', about: 'Periods of the forecast.', choices: ['day', 'week', 'month'] },
   horizon: { value: '1..365', about: 'Periods ahead; else 30.' },
-  model: { value: 'id', about: 'Forecasting model; else auto, the best by backtest.' },
+  model: {
+    value: 'id',
+    about:
+      'One forecasting model ("salescope methods" lists them); else auto, a mixture weighed by how each did in the backtest.',
+  },
   seed: { value: 'number', about: 'Seed of everything random; else 1.' },
   features: { value: 'a,b,c', about: 'Features for the groups; else recencyDays,frequency,monetary.' },
   method: {

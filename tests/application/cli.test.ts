@@ -33,6 +33,12 @@ describe('help', () => {
     for (const name of Object.keys(analyzeOptions)) expect(options).toContain(`--${name}`);
   });
 
+  it('says what auto is: a mixture, as the program answers it', async () => {
+    const { stdout } = await runCli(['help', 'analyze']);
+    expect(stdout).toMatch(/^ {2}--model id +.*auto, a mixture/m);
+    expect(stdout).not.toMatch(/best by backtest/);
+  });
+
   it("shows a method's input", async () => {
     const { stdout } = await runCli(['help', 'forecast.run']);
     expect(stdout).toContain(contract['forecast.run'].about);
