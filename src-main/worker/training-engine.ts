@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import util from 'node:util';
 import type * as core from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
+import type { EngineInfo } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { TrainingEngine } from '../engine/forecasting/model.ts';
 
@@ -14,24 +15,38 @@ const selfTestTolerance = 1e-4;
 
 export type { TrainingEngine };
 
+/** A package that the user may have added. */
+export interface AddedPackage {
+  isInstalled(): boolean;
+  load(): unknown;
+}
+
 /**
  * Loads the neural-network runtime of the model thread: the user's own @tensorflow/tfjs-node when it is installed and
  * computes what WebAssembly computes, else WebAssembly (one thread, so that results repeat).
  * @throws AppError 'engine-unavailable'
  */
-export async function loadTrainingEngine(): Promise<TrainingEngine> {
+export async function loadTrainingEngine(added: AddedPackage = tfjsNode): Promise<TrainingEngine> {
   const wasm = await loadWasm();
-  if (!isInstalled('@tensorflow/tfjs-node')) return wasm;
+  if (!added.isInstalled()) return wasm;
   const expected = trainOneStep(wasm.core);
+  const goOn = async (reason: 'refused' | 'not-loaded', error: unknown): Promise<TrainingEngine> => {
+    await useBackend(wasm.core, 'wasm');
+    const [detail] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return { ...wasm, info: { ...wasm.info, reason, detail } };
+  };
+  let native: TrainingEngine;
   try {
-    const native = await loadNative(wasm);
+    native = await loadNative(added, wasm);
+  } catch (error) {
+    return goOn('not-loaded', error);
+  }
+  try {
     const difference = Math.max(...trainOneStep(native.core).map((value, i) => Math.abs(value - expected[i])));
     if (difference <= selfTestTolerance) return native;
     throw new Error(`its training step differs from WebAssembly's by ${difference}`);
   } catch (error) {
-    await useBackend(wasm.core, 'wasm');
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ...wasm, info: { ...wasm.info, reason: `tfjs-node refused: ${reason.split('\n')[0]}` } };
+    return goOn('refused', error);
   }
 }
 
@@ -47,7 +62,7 @@ async function loadWasm(): Promise<TrainingEngine> {
     backend.setWasmPaths(Object.fromEntries(names.map((name) => [name, file])));
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     await useBackend(tf, 'wasm');
-    const info = { id: 'wasm', reason: 'default', version: tf.version_core };
+    const info: EngineInfo = { id: 'wasm', reason: 'default', version: tf.version_core };
     return { core: tf, layers: nodeRequire('@tensorflow/tfjs-layers') as typeof layers, info };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
@@ -57,7 +72,7 @@ async function loadWasm(): Promise<TrainingEngine> {
 }
 
 /** tfjs-node registers the backend 'tensorflow' with the same tfjs-core and brings two calls that newer Nodes dropped. */
-async function loadNative(wasm: TrainingEngine): Promise<TrainingEngine> {
+async function loadNative(added: AddedPackage, wasm: TrainingEngine): Promise<TrainingEngine> {
   const removed = {
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,
     isArray: Array.isArray,
@@ -65,11 +80,11 @@ async function loadNative(wasm: TrainingEngine): Promise<TrainingEngine> {
   for (const [name, replacement] of Object.entries(removed)) {
     if (!(name in util)) Object.defineProperty(util, name, { value: replacement, configurable: true });
   }
-  const native = nodeRequire('@tensorflow/tfjs-node') as typeof core & { version: Record<string, string> };
+  const native = added.load() as typeof core & { version: Record<string, string> };
   await useBackend(native, 'tensorflow');
-  const info = {
+  const info: EngineInfo = {
     id: 'tfjs-node',
-    reason: 'user-added and self-test passed',
+    reason: 'accepted',
     version: native.version['tfjs-node'] ?? wasm.info.version,
   };
   return { core: native, layers: nodeRequire('@tensorflow/tfjs-layers') as typeof layers, info };
@@ -83,16 +98,19 @@ async function useBackend(tf: typeof core, name: string): Promise<void> {
   }
 }
 
-const isInstalled = (name: string): boolean => {
-  try {
-    nodeRequire.resolve(name);
-    return true;
-  } catch {
-    return false;
-  }
+const tfjsNode: AddedPackage = {
+  isInstalled() {
+    try {
+      nodeRequire.resolve('@tensorflow/tfjs-node');
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  load: () => nodeRequire('@tensorflow/tfjs-node'),
 };
 
-/** Weights of a linear regression after one step of Adam from a fixed start: the same on every sound engine. */
+/** Weights of a small regression after one step of gradient descent from a fixed start: the same on every sound engine. */
 function trainOneStep(tf: typeof core): number[] {
   return tf.tidy(() => {
     const x = tf.tensor2d([0.5, -1, 2, 0.25, 1, 1.5], [3, 2]);

@@ -43,10 +43,11 @@ export interface MadeFile {
 }
 
 export interface EngineInfo {
-  /** 'wasm' or 'tfjs-node'. */
-  id: string;
-  /** Why this one: 'default', 'user-added and self-test passed', or the reason the user's engine was refused. */
-  reason: string;
+  id: 'wasm' | 'tfjs-node';
+  /** accepted: the user's own passed the self-test; refused, not-loaded: it did not, and WebAssembly runs in its place. */
+  reason: 'default' | 'accepted' | 'refused' | 'not-loaded';
+  /** What was wrong with the user's own. */
+  detail?: string;
   version: string;
 }
 

@@ -94,8 +94,11 @@ function madeOf(
   const lines: string[] = [];
   if (appVersion) lines.push(t('report.notes.version', { version: appVersion }));
   if (forecast) lines.push(t('report.notes.model', { model: forecast.chosenName, engine: forecast.engine }));
-  if (engine)
-    lines.push(t('report.notes.engine', { engine: engine.id, version: engine.version, reason: engine.reason }));
+  if (engine) {
+    const { id, version, reason, detail = '' } = engine;
+    const why = t(`screen.settings.engine.${reason}`, { detail });
+    lines.push(t('report.notes.engine', { engine: id, version, reason: why }));
+  }
   if (forecast && seed !== undefined) lines.push(t('report.notes.seed', { seed: String(seed) }));
   lines.push(t('report.notes.repeatable'));
   if (localeNotPrintable) lines.push(t('report.notes.localeNotPrintable', { locale: localeNotPrintable }));

@@ -115,14 +115,6 @@ export const screen = {
     yes: 'yes',
     no: 'no',
     noBecause: 'no: {rules}',
-    name: {
-      unknownCustomer: 'customer unknown',
-      cancellations: 'cancelled or returned',
-      quantity: 'quantity zero or below',
-      price: 'price zero or below',
-      identical: 'identical line',
-      nonProduct: 'not a product',
-    },
   },
   rules: {
     about:
@@ -304,6 +296,12 @@ export const screen = {
       engine: 'Training engine',
       node: 'Node.js',
       sqlite: 'SQLite',
+    },
+    engine: {
+      default: 'the one that comes with Salescope',
+      accepted: 'added by you; it computes what the one of Salescope computes',
+      refused: 'the one of Salescope, because the added tfjs-node failed its self-test: {detail}',
+      'not-loaded': 'the one of Salescope, because the added tfjs-node could not be loaded: {detail}',
     },
   },
 };
