@@ -1,6 +1,6 @@
 /**
  * Customer benchmark: clustering with its indices beside scikit-learn on one thread, each job in a process of its own;
- * the scans of the sale lines behind cohorts, movement, concentration and products bought together; and the settings
+ * the program's answers about cohorts, movement, concentration and products bought together; and the settings
  * that the comparison recommends. Prints tables and, last, one JSON line.
  *
  *   npm run bench:customers -- [file.csv]
@@ -27,12 +27,9 @@ import type { Clusterer, ClusteringParams, Points } from '../src-main/engine/cus
 import { clusterers } from '../src-main/engine/customers/clustering/registry.ts';
 import { placeInSpace } from '../src-main/engine/customers/feature-space.ts';
 import { createRng } from '../src-main/engine/numeric/rng.ts';
-import { openSession } from '../src-main/worker/session.ts';
-import { featureTable } from '../src-main/worker/tasks/features.ts';
-import { cohorts, concentration } from '../src-main/worker/tasks/habits.ts';
-import { migration } from '../src-main/worker/tasks/movement.ts';
-import { together } from '../src-main/worker/tasks/products.ts';
-import { contract } from '../src-shared/contract.ts';
+import { version } from '../src-main/version.ts';
+import { createThread } from '../src-main/worker/run.ts';
+import type { DataTasks } from '../src-main/worker/tasks/data.ts';
 import { clusterSettingsSchema } from '../src-shared/contract/customers.ts';
 import type { ClusterComparison, ClusterSettings } from '../src-shared/domain.ts';
 
@@ -97,16 +94,19 @@ async function importJob(csv: string, storePath: string): Promise<void> {
 
 /** Writes the points of both spaces, and those of the large table, as plain numbers that both sides read. */
 async function pointsJob(storePath: string, folder: string): Promise<void> {
-  const session = await openSession({ storePath });
-  const sizes = Object.fromEntries(
-    Object.entries(spaces).map(([name, settings]) => {
-      const table = featureTable(session, { filter: {}, features: settings.features });
-      const { points } = placeInSpace(table, settings);
-      writeFileSync(join(folder, name), points.values);
-      return [name, { n: points.n, p: points.p }];
-    }),
-  );
-  session.close();
+  // The program's own thread: the table that it hands to its clusterers is no method of a door.
+  const data = createThread<DataTasks>({
+    ...{ role: 'data', storePath, version, door: 'a benchmark', claim: 'when-writing', patienceMs: 0 },
+    ...{ backups: false, tendAfterMs: 3_600_000, safe: false },
+  });
+  const sizes: Record<string, { n: number; p: number }> = {};
+  for (const [name, settings] of Object.entries(spaces)) {
+    const table = await data.run('customers.featureTable', { filter: {}, features: settings.features });
+    const { points } = placeInSpace(table, settings);
+    writeFileSync(join(folder, name), points.values);
+    sizes[name] = { n: points.n, p: points.p };
+  }
+  await data.close('store.close');
   const rng = createRng(7);
   const centres = Array.from({ length: large.k * large.p }, () => 2 * rng.normal());
   const values = Float64Array.from({ length: large.n * large.p }, (_, at) => {
@@ -145,31 +145,29 @@ function clusterJob(points: Points, methods: Clusterer[], ks: number[], withIndi
   report({ cpuSeconds: seconds, rows, density: fits.find(({ density }) => density)?.density ?? null });
 }
 
-/** CPU milliseconds of each scan of the lines: the median of five, each under a filter or date that is new. */
+/** CPU milliseconds of each answer from the lines: the median of five, each under a filter or date that is new. */
 async function scansJob(storePath: string): Promise<void> {
-  const session = await openSession({ storePath });
+  const app = createApplication({ storePath });
   const figures: Record<string, number> = {};
   let serial = 1;
-  const measure = (name: string, work: (serial: number) => unknown): void => {
-    const times = Array.from({ length: 5 }, () => {
+  const measure = async (name: string, ask: (serial: number) => Promise<unknown>): Promise<void> => {
+    const times: number[] = [];
+    for (let time = 0; time < 5; time++) {
       const before = cpuSeconds();
-      work(serial++);
-      return (cpuSeconds() - before) * 1000;
-    });
+      await ask(serial++);
+      times.push((cpuSeconds() - before) * 1000);
+    }
     figures[name] = times.toSorted((a, b) => a - b)[2];
   };
   const filter = (day: number) => ({ to: `2060-01-${String(day).padStart(2, '0')}` });
-  const migrationInput = contract['customers.migration'].input;
-  const last = new Date(migration(session, migrationInput.parse({})).to);
+  const last = new Date((await app.call('customers.migration', {})).to);
   const before = (days: number) => new Date(last.getTime() - days * 86_400_000).toISOString().slice(0, 10);
-  measure('cohorts', (i) => cohorts(session, contract['customers.cohorts'].input.parse({ filter: filter(i) })));
-  measure('migration', (i) => migration(session, migrationInput.parse({ to: before(i) })));
-  measure('concentration', (i) =>
-    concentration(session, contract['customers.concentration'].input.parse({ filter: filter(i) })),
-  );
-  measure('boughtTogether', (i) => together(session, contract['products.together'].input.parse({ filter: filter(i) })));
-  const lines = session.sales.lines.length;
-  session.close();
+  await measure('cohorts', (i) => app.call('customers.cohorts', { filter: filter(i) }));
+  await measure('migration', (i) => app.call('customers.migration', { to: before(i) }));
+  await measure('concentration', (i) => app.call('customers.concentration', { filter: filter(i) }));
+  await measure('boughtTogether', (i) => app.call('products.together', { filter: filter(i) }));
+  const { lines } = await app.call('app.info', {});
+  await app.close();
   report({ figures, lines });
 }
 

@@ -13,11 +13,6 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { createApplication } from '../src-main/application/application.ts';
-import { monthFigures } from '../src-main/engine/sales/months.ts';
-import { topProducts } from '../src-main/engine/sales/products.ts';
-import { filteredMask, scoredCustomers } from '../src-main/worker/figures.ts';
-import { openSession } from '../src-main/worker/session.ts';
-import { overview } from '../src-main/worker/tasks/overview.ts';
 import type { Filter } from '../src-shared/domain.ts';
 import { writeSalesWorkbook } from './write-sales-workbook.ts';
 
@@ -80,30 +75,30 @@ async function exceljsJob(path: string): Promise<void> {
 }
 
 /**
- * CPU milliseconds of each scan over all lines, mask of the rules included, and of whole answers: the median of five,
- * with filters that let every line through but are new each time, and the first one, before the code is compiled.
+ * CPU milliseconds of whole answers over all lines: the median of five, with filters that let every line through but are new
+ * each time, and the first one, before the code is compiled.
  */
 async function figuresJob(storePath: string): Promise<void> {
   const started = performance.now();
-  const session = await openSession({ storePath });
-  const figures: Figures = { openMs: performance.now() - started };
-  const { lines, dictionaries } = session.sales;
+  const app = createApplication({ storePath });
+  await app.call('overview.get', {});
+  const figures: Figures = { untilFirstOverviewMs: performance.now() - started };
   let day = 1;
-  const measure = (name: string, work: (filter: Filter) => unknown): void => {
-    const times = Array.from({ length: 5 }, () => {
+  const measure = async (name: string, ask: (filter: Filter) => Promise<unknown>): Promise<void> => {
+    const times: number[] = [];
+    for (let time = 0; time < 5; time++) {
       const filter = { to: `2060-01-${String(day++).padStart(2, '0')}` };
       const before = cpuSeconds();
-      work(filter);
-      return (cpuSeconds() - before) * 1000;
-    });
+      await ask(filter);
+      times.push((cpuSeconds() - before) * 1000);
+    }
     figures[`${name}FirstMs`] = times[0];
     figures[`${name}Ms`] = times.toSorted((x, y) => x - y)[2];
   };
-  measure('rfm', (filter) => scoredCustomers(session, filter));
-  measure('monthlyRevenue', (filter) => monthFigures(lines, filteredMask(session, filter), dictionaries));
-  measure('topProducts', (filter) => topProducts(lines, filteredMask(session, filter), session.catalogue, 10));
-  measure('wholeOverview', (filter) => overview(session, { filter }));
-  session.close();
+  await measure('rfm', (filter) => app.call('customers.rfm', { filter }));
+  await measure('monthlySeries', (filter) => app.call('series.get', { filter, frequency: 'month' }));
+  await measure('wholeOverview', (filter) => app.call('overview.get', { filter }));
+  await app.close();
   report({ figures });
 }
 

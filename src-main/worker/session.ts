@@ -4,7 +4,7 @@ import { mainCountries } from '../engine/sales/customer-totals.ts';
 import { defaultRules } from '../engine/sales/line-mask.ts';
 import { type ProductCatalogue, productCatalogue } from '../engine/sales/products.ts';
 import { listImports } from '../store/import-ledger.ts';
-import { openStore, type Store } from '../store/open-store.ts';
+import type { Store } from '../store/open-store.ts';
 import { readDataVersion, readSettings, writeSetting } from '../store/settings.ts';
 import { type CustomerFile, loadCustomerFile } from './customer-file.ts';
 import { quietJob } from './job.ts';
@@ -66,7 +66,7 @@ export class Session {
     this.current = settingsOf(store);
     this.data = noSales();
     this.loading = null;
-    this.results.clear();
+    this.forget();
   }
 
   /** Reads the sale lines into shared memory, once, in steps between which other calls are answered. */
@@ -120,20 +120,19 @@ export class Session {
     return this.remembered('customerFile', () => loadCustomerFile(this.store));
   }
 
-  /** Writes in one transaction; what was worked out before is forgotten. */
-  write<T>(work: () => T): T {
-    const result = this.store.transaction(work);
+  /** What was worked out before no longer holds: after every task whose method says that it changes what is stored. */
+  forget(): void {
     this.results.clear();
-    return result;
   }
 
   /** Changes settings in one transaction and answers all of them. */
   changeSettings(patch: SettingsPatch): Settings {
     const changed = { ...patch, ...(patch.rules ? { rules: { ...this.current.rules, ...patch.rules } } : {}) };
-    this.write(() => {
+    this.store.transaction(() => {
       for (const [key, value] of Object.entries(changed)) if (value !== undefined) writeSetting(this.store, key, value);
     });
     this.current = settingsOf(this.store);
+    this.forget();
     return this.current;
   }
 
@@ -144,23 +143,11 @@ export class Session {
       this.data = data;
       this.loading = Promise.resolve();
     }
-    this.results.clear();
+    this.forget();
   }
 
   close(): void {
-    this.results.clear();
+    this.forget();
     this.store.close();
-  }
-}
-
-/** Opens the store and reads the sale lines into shared memory. */
-export async function openSession({ storePath }: { storePath: string }): Promise<Session> {
-  const session = new Session(openStore(storePath));
-  try {
-    await session.load();
-    return session;
-  } catch (error) {
-    session.close();
-    throw error;
   }
 }

@@ -16,7 +16,7 @@ export interface Method<Input extends z.ZodType, Output, W extends Where> {
   memo?: boolean;
   /** Takes so long that the user is asked before it is broken off. */
   work?: WorkKind;
-  /** Changes what is stored, which only the store's owner may. */
+  /** Changes what is stored, which only the store's owner may; what was worked out before is forgotten after it. */
   changes?: boolean;
   /** Answers also where the store cannot be used. */
   rescue?: boolean;

@@ -16,7 +16,7 @@ import { inspectFile } from '../../src-main/files/import/inspect-file.ts';
 import { noEvidence, parseUnits } from '../../src-main/files/import/number-parsing.ts';
 import { placesIn } from '../../src-main/files/import/sheet-choice.ts';
 import type { Job } from '../../src-main/worker/job.ts';
-import { openSession } from '../../src-main/worker/session.ts';
+import { openSession } from '../fixtures/open-session.ts';
 import { previewImport, runImport } from '../../src-main/worker/tasks/import.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { swept } from '../fixtures/depth.ts';

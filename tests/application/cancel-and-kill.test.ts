@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Application, createApplication } from '../../src-main/application/application.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { storeDigest } from '../../src-main/store/store-digest.ts';
+import { storeDigest } from '../fixtures/store-digest.ts';
 import type { Progress } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
 

@@ -22,7 +22,7 @@ import { demoSales } from '../../src-main/engine/demo/sales.ts';
 import { demoTruth } from '../../src-main/engine/demo/truth.ts';
 import { dayNumber, dayText, lineFlags } from '../../src-main/engine/sales/sale-lines.ts';
 import { quietJob } from '../../src-main/worker/job.ts';
-import { openSession } from '../../src-main/worker/session.ts';
+import { openSession } from '../fixtures/open-session.ts';
 import { loadDemo } from '../../src-main/worker/tasks/demo.ts';
 import { listRecords } from '../../src-main/worker/tasks/imports.ts';
 import { AppError } from '../../src-shared/errors.ts';

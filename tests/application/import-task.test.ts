@@ -7,7 +7,7 @@ import { en } from '../../src-shared/messages/en/index.ts';
 import { setAsideReasons } from '../../src-shared/domain.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { type Job, quietJob } from '../../src-main/worker/job.ts';
-import { openSession } from '../../src-main/worker/session.ts';
+import { openSession } from '../fixtures/open-session.ts';
 import { previewImport, runImport } from '../../src-main/worker/tasks/import.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'salescope-import-'));

@@ -25,7 +25,6 @@ import { applicationId } from '../../src-main/store/store-file.ts';
 import { takeImportOut } from '../../src-main/worker/commit-import.ts';
 import { quietJob } from '../../src-main/worker/job.ts';
 import { loadDailySeries } from '../../src-main/worker/series-file.ts';
-import { openSession } from '../../src-main/worker/session.ts';
 import { effects } from '../../src-main/worker/tasks/cleaning.ts';
 import { getCalendar } from '../../src-main/worker/tasks/calendar.ts';
 import { getEntry } from '../../src-main/worker/tasks/ledger.ts';
@@ -34,6 +33,7 @@ import { forecastFrom } from '../../src-main/engine/forecasting/forecast-from.ts
 import { getPlaybook } from '../../src-main/worker/tasks/playbook.ts';
 import { runImport } from '../../src-main/worker/tasks/import.ts';
 import { setAsideRows } from '../../src-main/worker/tasks/imports.ts';
+import { openSession } from '../fixtures/open-session.ts';
 
 let folder: string;
 let path: string;

@@ -71,7 +71,7 @@ const unknownEvent = (id: number): AppError =>
 export function addEvent(session: Session, input: Parsed<'calendar.addEvent'>): CalendarEvent {
   checkEvent(input);
   const event: NewEvent = { ...input, source: '' };
-  const id = session.write(() => insertEvent(session.store, event));
+  const id = session.store.transaction(() => insertEvent(session.store, event));
   if (id === null) throw sameEvent(event);
   return { id, ...event };
 }
@@ -82,13 +82,13 @@ export function changeEvent(session: Session, input: Parsed<'calendar.changeEven
   if (!old) throw unknownEvent(input.id);
   checkEvent(input);
   const event: CalendarEvent = { ...input, source: old.source };
-  if (!session.write(() => updateEvent(session.store, event))) throw sameEvent(event);
+  if (!session.store.transaction(() => updateEvent(session.store, event))) throw sameEvent(event);
   return event;
 }
 
 /** @throws AppError 'not-found' */
 export function removeEvent(session: Session, { id }: Parsed<'calendar.removeEvent'>): { removed: number } {
-  const removed = session.write(() => deleteEvent(session.store, id));
+  const removed = session.store.transaction(() => deleteEvent(session.store, id));
   if (removed === 0) throw unknownEvent(id);
   return { removed };
 }

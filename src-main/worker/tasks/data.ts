@@ -131,7 +131,7 @@ const keeperTasks = {
 /** They need the store but not the sale lines, so that the first screen does not wait for a million of them. */
 const beforeLines: ReadonlySet<string> = new Set(['app.info', 'settings.get', 'run.find', 'playbook.get']);
 
-/** They change what is stored. */
+/** They change what is stored: as the contract says of its methods, and those the handlers compose with. */
 const changing: ReadonlySet<string> = new Set([
   ...Object.entries(contract)
     .filter(([, method]) => method.where === 'data' && 'changes' in method && method.changes)
@@ -156,7 +156,11 @@ export function openDataRunner(start: ThreadStart) {
     if (changing.has(task)) await keeper.own(job);
     return keeper.within(async (session) => {
       if (!beforeLines.has(task)) await session.load();
-      return tasks[task as keyof typeof tasks](session, input as never, job);
+      try {
+        return await tasks[task as keyof typeof tasks](session, input as never, job);
+      } finally {
+        if (changing.has(task)) session.forget();
+      }
     });
   };
 }

@@ -141,7 +141,7 @@ export function freezeForecast(
     input: JSON.stringify(input),
     output: JSON.stringify(frozen),
   };
-  const id = session.write(() => insertForecast(store, published));
+  const id = session.store.transaction(() => insertForecast(store, published));
   return withoutPoints(entryOf(findForecast(store, id)!, listAdjustments(store, id), actuals));
 }
 
@@ -175,7 +175,7 @@ export const getEntry = (session: Session, { id }: Parsed<'ledger.get'>): Ledger
 export function adjustEntry(session: Session, { id, ...adjustment }: Parsed<'ledger.adjust'>): LedgerEntry {
   checkAdjustment(entryById(session, id), adjustment);
   const made = { forecastId: id, madeAt: new Date().toISOString(), ...adjustment };
-  session.write(() => insertAdjustment(session.store, made));
+  session.store.transaction(() => insertAdjustment(session.store, made));
   return entryById(session, id);
 }
 

@@ -86,7 +86,7 @@ export function adoptModel(session: Session, { name, savedAt, appVersion, input,
     input: JSON.stringify(input),
     summary: JSON.stringify(summary),
   };
-  const id = session.write(() => insertModel(store, model, trained));
+  const id = session.store.transaction(() => insertModel(store, model, trained));
   return infoOf(requireModel(session, id), presentReader(session));
 }
 
@@ -136,5 +136,5 @@ async function textOf({ path, name }: Parsed<'model.import'>['file']): Promise<s
 /** Deletes a saved model. @throws AppError 'not-found' */
 export function removeModel(session: Session, { id }: Parsed<'model.remove'>): { removed: number } {
   requireModel(session, id);
-  return { removed: session.write(() => deleteModel(session.store, id)) };
+  return { removed: session.store.transaction(() => deleteModel(session.store, id)) };
 }

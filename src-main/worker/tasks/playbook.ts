@@ -23,7 +23,7 @@ export function getPlaybook(session: Session, _input: Parsed<'playbook.get'> = {
 
 /** Keeps an entry in the store, or puts the original back; answers all entries. */
 export function setPlaybook(session: Session, { segment, entry }: Parsed<'playbook.set'>): Output<'playbook.set'> {
-  session.write(() => {
+  session.store.transaction(() => {
     if (entry === null) deletePlaybookEntry(session.store, segment);
     else writePlaybookEntry(session.store, { segment, ...entry });
   });
