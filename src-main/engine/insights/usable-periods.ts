@@ -37,8 +37,9 @@ const isOpen = ({ frequency, dates, openWeekdays }: SalesSeries, i: number): boo
 
 /** Why nothing can be said about these data; null where it can. */
 function refusal(series: SalesSeries, learned: number): Note | null {
-  const coarse = series.notes.find(({ code }) => code === 'series-summed-by-month' || code === 'series-summed-by-week');
-  if (coarse) return { code: `insights-${coarse.code.slice(7)}`, params: {}, level: 'warning' };
+  const summedBy = (note: string) => series.notes.some(({ code }) => code === note);
+  if (summedBy('series-summed-by-month')) return { code: 'insights-summed-by-month', params: {}, level: 'warning' };
+  if (summedBy('series-summed-by-week')) return { code: 'insights-summed-by-week', params: {}, level: 'warning' };
   const needed = leastPeriods[series.frequency];
   if (learned >= needed) return null;
   return { code: `insights-too-short-${series.frequency}`, params: { needed, n: learned }, level: 'warning' };

@@ -30,7 +30,8 @@ export function headlineOf(change: RevenueChange, words: Words): string {
   const { t, format } = words;
   const parts = partsInWords(change, words);
   if (change.change === 0) return parts ? t('screen.changes.sameBut', { parts }) : t('screen.changes.same');
-  const key = `${change.change > 0 ? 'rose' : 'fell'}${change.changeShare === null ? 'FromNothing' : ''}`;
+  const way = change.change > 0 ? 'rose' : 'fell';
+  const key = change.changeShare === null ? `${way}FromNothing` : way;
   return t(`screen.changes.${key}`, {
     change: format.money(Math.abs(change.change)),
     share: format.change(change.changeShare),

@@ -24,7 +24,6 @@ export const lifetime = {
           'There is too little history to tell customers apart. Everybody is expected to buy at the shop’s average pace. Do not base decisions about single customers on this.',
       },
       settings: {
-        title: 'Settings',
         horizon: 'Look ahead',
         days: '{n} days',
         discount: 'Yearly discount',
@@ -150,7 +149,6 @@ export const lifetime = {
       group: 'Group {n}',
       predicted: 'Likely to come',
       historic: 'Brought so far',
-      average: 'Per customer',
     },
     valueBySegment: {
       title: 'Coming money by segment',

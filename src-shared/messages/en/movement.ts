@@ -64,7 +64,6 @@ export const movement = {
       open: 'Open customer',
       export: 'Export CSV',
       exportMovers: 'Export movers',
-      absent: 'Not yet a customer',
     },
     changes: {
       about:
@@ -163,8 +162,6 @@ export const movement = {
       becauseOfOthers: 'Because others moved',
       revenueBefore: 'Revenue before',
       revenueAfter: 'Revenue after',
-      fewer: 'fewer',
-      more: 'more',
     },
     migrationFlow: {
       title: 'The flow of customers',

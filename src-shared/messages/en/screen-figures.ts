@@ -123,8 +123,6 @@ export const screenFigures = {
       average: 'Average of an open period',
       range: 'Lowest and highest expected',
     },
-    boardTitle: 'Models compared on your past',
-    boardAbout: 'Each model forecast the last part of your history without seeing it. Smaller is better.',
     board: {
       model: 'Model',
       mae: 'Average error (MAE)',
