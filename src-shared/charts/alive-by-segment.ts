@@ -1,5 +1,5 @@
 import type { LifetimeValue } from '../domain.ts';
-import { type ChartOption, defineChart } from './chart.ts';
+import { type BarSeries, defineChart } from './chart.ts';
 import { emptyOption, frame, legend, nameAxis, tooltip, valueAxis } from './parts.ts';
 import { groupName } from './segment-names.ts';
 
@@ -12,7 +12,7 @@ export const aliveBySegment = defineChart<Segments>({
     const shown = data.filter((one) => one.customers > 0);
     if (shown.length === 0) return emptyOption(context);
     const { t, format, theme } = context;
-    const bar = (name: string, colour: string, values: (number | null)[]): ChartOption => ({
+    const bar = (name: string, colour: string, values: (number | null)[]): BarSeries => ({
       type: 'bar',
       name,
       barMaxWidth: 12,

@@ -1,12 +1,12 @@
 import type { LedgerHistory } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, defineChart, type LineSeries, type MarkLine } from './chart.ts';
 import { overMonths } from './own-accuracy.ts';
 import { emptyOption } from './parts.ts';
 
 type Month = LedgerHistory['months'][number];
 
 /** What the band promised, as a line across the chart. */
-const promise = (share: number, colour: string, { t, format, theme }: ChartContext): ChartOption => ({
+const promise = (share: number, colour: string, { t, format, theme }: ChartContext): MarkLine => ({
   symbol: 'none',
   silent: true,
   animation: false,
@@ -27,7 +27,7 @@ export const bandHits = defineChart<Month[]>({
   option(months, context) {
     if (months.length === 0) return emptyOption(context);
     const { t, theme } = context;
-    const line = (id: 'hits80' | 'hits95', share: number, colour: string, symbol: string): ChartOption => ({
+    const line = (id: 'hits80' | 'hits95', share: number, colour: string, symbol: string): LineSeries => ({
       type: 'line',
       name: t(`charts.bandHits.${id}`),
       symbol,

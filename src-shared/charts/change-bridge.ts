@@ -1,6 +1,6 @@
 import type { Money, RevenueChange } from '../domain.ts';
 import type { Format } from '../format.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type BarSeries, type ChartContext, defineChart, type MarkLine, type ValueAxis } from './chart.ts';
 import { emptyOption, frame, nameAxis, rowsHeightPx, tooltip, valueAxis } from './parts.ts';
 import { signedMoney } from './signed.ts';
 
@@ -66,12 +66,12 @@ function scaleStart(steps: Step[]): number | null {
 }
 
 /** The scale ends with the longest bar: the figures stand beside it and need the rest of the width. */
-function scaleOf(steps: Step[], context: ChartContext): ChartOption {
+function scaleOf(steps: Step[], context: ChartContext): ValueAxis {
   const axis = valueAxis(context, context.format.moneyShort);
   const start = scaleStart(steps);
   return {
     ...axis,
-    axisLabel: { ...(axis.axisLabel as ChartOption), showMaxLabel: false },
+    axisLabel: { ...axis.axisLabel, showMaxLabel: false },
     ...(start === null ? {} : { min: start }),
     ...(steps.some(({ to }) => to > 0) ? { max: 'dataMax' } : {}),
   };
@@ -85,7 +85,7 @@ function pieces({ from, to }: Step): { gap: number; above: number; below: number
   return { gap: 0, above: high, below: low };
 }
 
-function bars(steps: Step[], { theme }: ChartContext, piece: 'above' | 'below', name: string): ChartOption {
+function bars(steps: Step[], { theme }: ChartContext, piece: 'above' | 'below', name: string): BarSeries {
   return {
     type: 'bar',
     name,
@@ -106,7 +106,7 @@ function bars(steps: Step[], { theme }: ChartContext, piece: 'above' | 'below', 
 }
 
 /** Thin lines from the end of each step to the beginning of the next. */
-const joints = (steps: Step[], { theme }: ChartContext): ChartOption => ({
+const joints = (steps: Step[], { theme }: ChartContext): MarkLine => ({
   symbol: 'none',
   silent: true,
   animation: false,

@@ -1,8 +1,8 @@
 import type { ChurnCalibration } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, defineChart, type ValueAxis } from './chart.ts';
 import { emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
 
-const axisName = ({ theme }: ChartContext, name: string, nameGap: number): ChartOption => ({
+const axisName = ({ theme }: ChartContext, name: string, nameGap: number): ValueAxis => ({
   name,
   nameLocation: 'middle',
   nameGap,

@@ -1,5 +1,5 @@
 import { type ClusterCandidate, type ClusterComparison, type ClusterMethodId, clusterMethodIds } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, type Datum, defineChart, type LineSeries } from './chart.ts';
 import { quarters, quarterTitles } from './cluster-indices.ts';
 import { clusterMethodName } from './cluster-names.ts';
 import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
@@ -17,7 +17,7 @@ const looks: Record<ClusterMethodId, { colour: string; symbol: string }> = {
   dbscan: { colour: '#d55e00', symbol: 'diamond' },
 };
 
-function mark(candidate: ClusterCandidate, panel: Panel, at: number, { theme }: ChartContext): ChartOption {
+function mark(candidate: ClusterCandidate, panel: Panel, at: number, { theme }: ChartContext): Datum<LineSeries> {
   const { colour } = looks[candidate.method];
   return {
     value: [at, figure(candidate, panel)],
@@ -65,19 +65,21 @@ export const clusterComparison = defineChart<ClusterComparison>({
       xAxis: panels.map((_, i) => categoryAxis(context, ks.map(String), { gridIndex: i })),
       yAxis: panels.map((_, i) => valueAxis(context, format.number, { gridIndex: i, scale: true, splitNumber: 3 })),
       series: panels.flatMap((panel, i) =>
-        methods.map((method) => ({
-          type: 'line',
-          name: clusterMethodName(t, method),
-          xAxisIndex: i,
-          yAxisIndex: i,
-          symbol: looks[method].symbol,
-          showAllSymbol: true,
-          lineStyle: { color: looks[method].colour, width: 1.5 },
-          itemStyle: { color: looks[method].colour },
-          data: candidates
-            .filter((candidate) => candidate.method === method)
-            .map((candidate) => mark(candidate, panel, ks.indexOf(candidate.k), context)),
-        })),
+        methods.map(
+          (method): LineSeries => ({
+            type: 'line',
+            name: clusterMethodName(t, method),
+            xAxisIndex: i,
+            yAxisIndex: i,
+            symbol: looks[method].symbol,
+            showAllSymbol: true,
+            lineStyle: { color: looks[method].colour, width: 1.5 },
+            itemStyle: { color: looks[method].colour },
+            data: candidates
+              .filter((candidate) => candidate.method === method)
+              .map((candidate) => mark(candidate, panel, ks.indexOf(candidate.k), context)),
+          }),
+        ),
       ),
     };
   },

@@ -1,5 +1,5 @@
 import type { ClusterResult } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, type Datum, defineChart, type LineSeries, type Title } from './chart.ts';
 import { categoryAxis, emptyOption, frame, tooltip, valueAxis } from './parts.ts';
 
 type Index = 'silhouette' | 'daviesBouldin' | 'calinskiHarabasz' | 'inertia' | 'bic';
@@ -28,20 +28,22 @@ export const quarters = [
 ];
 
 /** The four panels' headings. */
-export const quarterTitles = ({ theme }: ChartContext, texts: string[], belowPx = 0): ChartOption[] =>
-  texts.map((text, i) => ({
-    text,
-    left: i % 2 === 0 ? 0 : '50%',
-    top: i < 2 ? belowPx : '49%',
-    textStyle: {
-      color: theme.text,
-      fontFamily: theme.fontFamily,
-      fontSize: theme.fontSize,
-      fontWeight: 'bold',
-    },
-  }));
+export const quarterTitles = ({ theme }: ChartContext, texts: string[], belowPx = 0): Title[] =>
+  texts.map(
+    (text, i): Title => ({
+      text,
+      left: i % 2 === 0 ? 0 : '50%',
+      top: i < 2 ? belowPx : '49%',
+      textStyle: {
+        color: theme.text,
+        fontFamily: theme.fontFamily,
+        fontSize: theme.fontSize,
+        fontWeight: 'bold',
+      },
+    }),
+  );
 
-function panel(result: ClusterResult, index: Index, i: number, context: ChartContext): ChartOption {
+function panel(result: ClusterResult, index: Index, i: number, context: ChartContext): LineSeries {
   const { theme, t } = context;
   const k = index === 'inertia' ? result.elbowK : result.k;
   return {
@@ -52,11 +54,13 @@ function panel(result: ClusterResult, index: Index, i: number, context: ChartCon
     symbol: 'circle',
     symbolSize: 5,
     lineStyle: { color: theme.primary, width: 1.5 },
-    data: result.scores.map((score) => ({
-      value: score[index],
-      itemStyle: { color: score.k === result.k ? theme.forecast : theme.primary },
-      symbolSize: score.k === result.k ? 10 : 5,
-    })),
+    data: result.scores.map(
+      (score): Datum<LineSeries> => ({
+        value: score[index],
+        itemStyle: { color: score.k === result.k ? theme.forecast : theme.primary },
+        symbolSize: score.k === result.k ? 10 : 5,
+      }),
+    ),
     markLine: {
       symbol: 'none',
       silent: true,

@@ -1,5 +1,5 @@
 import type { ClusterResult } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type BarSeries, type ChartContext, type ChartOption, defineChart, type RadarSeries } from './chart.ts';
 import { clusterName } from './cluster-names.ts';
 import { clusterLegend } from './cluster-scatter.ts';
 import { emptyOption, frame, nameAxis, tooltip, valueAxis } from './parts.ts';
@@ -31,16 +31,18 @@ function radar(result: ClusterResult, context: ChartContext): ChartOption {
       splitLine: { lineStyle: { color: [theme.grid, theme.grid, theme.mark, theme.grid, theme.grid] } },
       splitArea: { show: false },
     },
-    series: result.profiles.map(({ cluster, relative }) => ({
-      type: 'radar',
-      name: clusterName(t, cluster),
-      symbol: clusterSymbol(cluster),
-      symbolSize: 6,
-      itemStyle: { color: clusterColour(cluster) },
-      lineStyle: { color: clusterColour(cluster), width: 2 },
-      areaStyle: { color: clusterColour(cluster), opacity: 0.08 },
-      data: [{ value: relative, name: clusterName(t, cluster) }],
-    })),
+    series: result.profiles.map(
+      ({ cluster, relative }): RadarSeries => ({
+        type: 'radar',
+        name: clusterName(t, cluster),
+        symbol: clusterSymbol(cluster),
+        symbolSize: 6,
+        itemStyle: { color: clusterColour(cluster) },
+        lineStyle: { color: clusterColour(cluster), width: 2 },
+        areaStyle: { color: clusterColour(cluster), opacity: 0.08 },
+        data: [{ value: relative, name: clusterName(t, cluster) }],
+      }),
+    ),
   };
 }
 
@@ -55,13 +57,15 @@ function bars(result: ClusterResult, context: ChartContext): ChartOption {
       context,
       result.space.map(({ label }) => ({ name: label })),
     ),
-    series: result.profiles.map(({ cluster, relative }) => ({
-      type: 'bar',
-      name: clusterName(context.t, cluster),
-      barMaxWidth: 14,
-      itemStyle: { color: clusterColour(cluster) },
-      data: relative,
-    })),
+    series: result.profiles.map(
+      ({ cluster, relative }): BarSeries => ({
+        type: 'bar',
+        name: clusterName(context.t, cluster),
+        barMaxWidth: 14,
+        itemStyle: { color: clusterColour(cluster) },
+        data: relative,
+      }),
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ClusterResult } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type Axis, type ChartContext, defineChart, type Legend, type ScatterSeries, type ValueAxis } from './chart.ts';
 import { clusterName, featureFormat, writeMean } from './cluster-names.ts';
 import { emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
 import { clusterColour, clusterSymbol } from './segment-colours.ts';
@@ -11,8 +11,10 @@ export interface ClusterScatterData {
   y: number;
 }
 
+type AxisName = Pick<Axis, 'name' | 'nameLocation' | 'nameGap' | 'nameTextStyle'>;
+
 /** The name in the middle below or beside an axis. */
-export const axisName = ({ theme }: ChartContext, name: string): ChartOption => ({
+export const axisName = ({ theme }: ChartContext, name: string): AxisName => ({
   name,
   nameLocation: 'middle',
   nameGap: 8,
@@ -23,7 +25,8 @@ interface Scale {
   /** Where a value lies on the axis, and the value at a place. */
   place(value: number): number;
   value(place: number): number;
-  axis: ChartOption;
+  axis: ValueAxis;
+  logarithmic: boolean;
 }
 
 const asItIs = (value: number): number => value;
@@ -34,10 +37,13 @@ function log1pScale(greatest: number): Scale {
   while (marks[marks.length - 1] < greatest) marks.push(marks[marks.length - 1] * 10);
   const customValues = marks.map(Math.log1p);
   const most = customValues[customValues.length - 1];
+  // The library reads them here too; its types do not know it.
+  const splitLine = { customValues } as ValueAxis['splitLine'];
   return {
     place: Math.log1p,
     value: Math.expm1,
-    axis: { min: 0, max: most, axisTick: { customValues }, splitLine: { customValues }, axisLabel: { customValues } },
+    axis: { min: 0, max: most, axisTick: { customValues }, splitLine, axisLabel: { customValues } },
+    logarithmic: false,
   };
 }
 
@@ -46,26 +52,24 @@ function scaleOf({ result }: ClusterScatterData, feature: number): Scale {
   const values = result.sample.map((row) => row.values[feature]);
   const least = values.reduce((most, value) => Math.min(most, value), Number.POSITIVE_INFINITY);
   const greatest = values.reduce((most, value) => Math.max(most, value), 0);
-  if (result.space[feature].transform !== 'log1p' || least < 0) return { place: asItIs, value: asItIs, axis: {} };
-  return least > 0 ? { place: asItIs, value: asItIs, axis: { type: 'log' } } : log1pScale(greatest);
+  const plain: Scale = { place: asItIs, value: asItIs, axis: {}, logarithmic: false };
+  if (result.space[feature].transform !== 'log1p' || least < 0) return plain;
+  return least > 0 ? { ...plain, logarithmic: true } : log1pScale(greatest);
 }
 
-function axis(context: ChartContext, { result }: ClusterScatterData, feature: number, scale: Scale): ChartOption {
+function axis(context: ChartContext, { result }: ClusterScatterData, feature: number, scale: Scale): Axis {
   const space = result.space[feature];
   const write = featureFormat(context, space.id);
   const plain = valueAxis(context, (place) => write(scale.value(place)));
-  const merged = (key: 'axisLabel' | 'splitLine'): ChartOption => ({
-    ...(plain[key] as ChartOption),
-    ...(scale.axis[key] as ChartOption | undefined),
-  });
-  return {
+  const merged: ValueAxis = {
     ...plain,
     scale: true,
     ...scale.axis,
-    axisLabel: merged('axisLabel'),
-    splitLine: merged('splitLine'),
+    axisLabel: { ...plain.axisLabel, ...scale.axis.axisLabel },
+    splitLine: { ...plain.splitLine, ...scale.axis.splitLine },
     ...axisName(context, space.label),
   };
+  return scale.logarithmic ? ({ ...merged, type: 'log' } as Axis) : merged;
 }
 
 /** One series of marks per cluster, each in the cluster's colour and shape. */
@@ -73,19 +77,21 @@ export const clusterMarks = (
   context: ChartContext,
   result: ClusterResult,
   place: (row: ClusterResult['sample'][number]) => number[],
-): ChartOption[] =>
-  result.profiles.map(({ cluster }) => ({
-    type: 'scatter',
-    name: clusterName(context.t, cluster),
-    symbol: clusterSymbol(cluster),
-    symbolSize: 6,
-    itemStyle: { color: clusterColour(cluster), opacity: 0.65 },
-    data: result.sample
-      .filter((row) => row.cluster === cluster)
-      .map((row) => ({ value: place(row), name: row.customer })),
-  }));
+): ScatterSeries[] =>
+  result.profiles.map(
+    ({ cluster }): ScatterSeries => ({
+      type: 'scatter',
+      name: clusterName(context.t, cluster),
+      symbol: clusterSymbol(cluster),
+      symbolSize: 6,
+      itemStyle: { color: clusterColour(cluster), opacity: 0.65 },
+      data: result.sample
+        .filter((row) => row.cluster === cluster)
+        .map((row) => ({ value: place(row), name: row.customer })),
+    }),
+  );
 
-export const clusterLegend = (context: ChartContext, { profiles }: ClusterResult): ChartOption =>
+export const clusterLegend = (context: ChartContext, { profiles }: ClusterResult): Legend =>
   legend(
     context,
     profiles.map(({ cluster }) => clusterName(context.t, cluster)),
@@ -102,15 +108,17 @@ export const clusterScatter = defineChart<ClusterScatterData>({
     const write = featureFormat(context, result.space[y].id);
     const means = result.profiles
       .filter(({ cluster }) => cluster > 0)
-      .map(({ cluster, means: mean }) => ({
-        type: 'scatter',
-        name: clusterName(context.t, cluster),
-        symbol: clusterSymbol(cluster),
-        symbolSize: 16,
-        z: 5,
-        itemStyle: { color: clusterColour(cluster), borderColor: context.theme.text, borderWidth: 2 },
-        data: [[across.place(mean[x]), up.place(mean[y])]],
-      }));
+      .map(
+        ({ cluster, means: mean }): ScatterSeries => ({
+          type: 'scatter',
+          name: clusterName(context.t, cluster),
+          symbol: clusterSymbol(cluster),
+          symbolSize: 16,
+          z: 5,
+          itemStyle: { color: clusterColour(cluster), borderColor: context.theme.text, borderWidth: 2 },
+          data: [[across.place(mean[x]), up.place(mean[y])]],
+        }),
+      );
     return {
       ...frame(context),
       grid: { left: 8, right: 24, top: 12, bottom: 40, outerBoundsMode: 'same', outerBoundsContain: 'all' },

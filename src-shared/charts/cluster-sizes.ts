@@ -1,5 +1,5 @@
 import type { ClusterResult } from '../domain.ts';
-import { type ChartContext, defineChart } from './chart.ts';
+import { type BarSeries, type ChartContext, defineChart, type Title, type ValueAxis } from './chart.ts';
 import { clusterName } from './cluster-names.ts';
 import { barItem, emptyOption, frame, nameAxis, tooltip, valueAxis } from './parts.ts';
 import { clusterColour } from './segment-colours.ts';
@@ -24,7 +24,12 @@ function panelsOf({ profiles }: ClusterResult, { t, format }: ChartContext): Pan
   return [...panels, { title: t('charts.column.revenue'), write: format.moneyShort, values: revenue }];
 }
 
-function bars({ title, write, values }: Panel, i: number, { profiles }: ClusterResult, context: ChartContext) {
+function bars(
+  { title, write, values }: Panel,
+  i: number,
+  { profiles }: ClusterResult,
+  context: ChartContext,
+): BarSeries {
   const { t, theme } = context;
   return {
     type: 'bar',
@@ -56,8 +61,13 @@ export const clusterSizes = defineChart<ClusterResult>({
     if (profiles.length === 0) return emptyOption(context);
     const names = profiles.map(({ cluster }) => ({ name: clusterName(context.t, cluster) }));
     const panels = panelsOf(result, context);
-    const letters = { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSize, fontWeight: 'bold' };
-    const axis = { axisLabel: { show: false }, splitLine: { show: false } };
+    const letters: Title['textStyle'] = {
+      color: theme.text,
+      fontFamily: theme.fontFamily,
+      fontSize: theme.fontSize,
+      fontWeight: 'bold',
+    };
+    const axis: ValueAxis = { axisLabel: { show: false }, splitLine: { show: false } };
     return {
       ...frame(context),
       title: panels.map(({ title }, i) => ({ text: title, left: half[i].left, top: 0, textStyle: letters })),

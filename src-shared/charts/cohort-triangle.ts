@@ -1,5 +1,5 @@
 import type { CohortTriangle } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, defineChart, type HeatmapCell } from './chart.ts';
 import { heatColours, heatText } from './heat-colours.ts';
 import { categoryAxis, emptyOption, frame, tooltip } from './parts.ts';
 
@@ -36,13 +36,13 @@ function strongest({ triangle, measure }: CohortTriangleData): number {
   );
 }
 
-function cellsOf(data: CohortTriangleData, context: ChartContext, most: number): ChartOption[] {
+function cellsOf(data: CohortTriangleData, context: ChartContext, most: number): HeatmapCell[] {
   const { triangle, measure } = data;
   const { t, format, theme } = context;
   return triangle.cohorts.flatMap((row, y) =>
     row.customers === 0
       ? []
-      : row.cells.map((cell, x) => {
+      : row.cells.map((cell, x): HeatmapCell => {
           const share = shareOf(cell, measure);
           const heat = Math.max(0, Math.min(share ?? 0, most));
           const partial = triangle.lastPartial && x === row.cells.length - 1;

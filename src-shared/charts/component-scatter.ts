@@ -1,5 +1,5 @@
 import type { ClusterResult } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, defineChart, type LineSeries, type ValueAxis } from './chart.ts';
 import { axisName, clusterLegend, clusterMarks } from './cluster-scatter.ts';
 import { emptyOption, frame, tooltip, valueAxis } from './parts.ts';
 
@@ -20,7 +20,7 @@ function stretchOf(result: ClusterResult): number {
 }
 
 /** Features as arrows from the middle: where a feature grows. */
-function arrows(result: ClusterResult, { theme }: ChartContext): ChartOption {
+function arrows(result: ClusterResult, { theme }: ChartContext): LineSeries {
   const [first, second] = result.components;
   const stretch = stretchOf(result);
   const ends = result.space.map((_, i) => [stretch * first.loadings[i], stretch * second.loadings[i]]);
@@ -67,7 +67,7 @@ export const componentScatter = defineChart<ClusterResult>({
   heightPx: () => 420,
   option(result, context) {
     if (result.sample.length === 0 || result.components.length < 2) return emptyOption(context);
-    const axis = (at: number): ChartOption =>
+    const axis = (at: number): ValueAxis =>
       valueAxis(context, context.format.number, {
         ...axisName(context, componentName(context, result, at)),
         scale: true,

@@ -1,6 +1,6 @@
 import type { TreeExplanation } from '../domain.ts';
 import { className } from '../rule-sentence.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type CategoryAxis, type Cell, type ChartContext, defineChart, type HeatmapCell } from './chart.ts';
 import { categoryAxis, emptyOption, frame, tooltip } from './parts.ts';
 
 /** Above this share of its row a cell is dark enough for letters in the colour of the surface. */
@@ -9,9 +9,9 @@ const darkShare = 0.75;
 const sumOf = (row: number[]): number => row.reduce((sum, count) => sum + count, 0);
 
 /** Cells of all classes that were tested: [predicted, actual, customers, share of the actual class]. */
-function cells({ confusion }: TreeExplanation, { theme }: ChartContext): ChartOption[] {
+function cells({ confusion }: TreeExplanation, { theme }: ChartContext): HeatmapCell[] {
   return confusion.flatMap((row, actual) =>
-    row.map((count, predicted) => {
+    row.map((count, predicted): HeatmapCell => {
       const share = count / Math.max(1, sumOf(row));
       return {
         value: [predicted, actual, count, share],
@@ -21,13 +21,18 @@ function cells({ confusion }: TreeExplanation, { theme }: ChartContext): ChartOp
   );
 }
 
-function axes(names: string[], context: ChartContext): { xAxis: ChartOption; yAxis: ChartOption } {
+function axes(names: string[], context: ChartContext): { xAxis: CategoryAxis; yAxis: CategoryAxis } {
   const { theme, t } = context;
-  const title = {
+  const title: CategoryAxis = {
     nameLocation: 'middle',
     nameTextStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSize },
   };
-  const label = { color: theme.muted, fontFamily: theme.fontFamily, fontSize: theme.fontSize, interval: 0 };
+  const label: CategoryAxis['axisLabel'] = {
+    color: theme.muted,
+    fontFamily: theme.fontFamily,
+    fontSize: theme.fontSize,
+    interval: 0,
+  };
   return {
     xAxis: categoryAxis(context, names, {
       ...title,
@@ -77,15 +82,20 @@ export const confusionMatrix = defineChart<TreeExplanation>({
             show: true,
             fontFamily: theme.fontFamily,
             fontSize: theme.fontSize,
-            formatter: ({ value }: { value: number[] }) => (value[2] === 0 ? '' : format.number(value[2])),
+            formatter: (cell) => {
+              const [, , count] = cell.value as number[];
+              return count === 0 ? '' : format.number(count);
+            },
           },
           tooltip: {
-            formatter: ({ value: [predicted, actual, count] }: { value: number[] }) =>
-              t('charts.confusionMatrix.cell', {
+            formatter: (cell) => {
+              const [predicted, actual, count] = (cell as Cell).value as number[];
+              return t('charts.confusionMatrix.cell', {
                 actual: names[actual],
                 predicted: names[predicted],
                 customers: format.number(count),
-              }),
+              });
+            },
           },
         },
       ],

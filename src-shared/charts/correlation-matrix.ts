@@ -1,5 +1,5 @@
 import type { Distributions } from '../domain.ts';
-import { type ChartOption, defineChart } from './chart.ts';
+import { defineChart, type HeatmapCell } from './chart.ts';
 import { heatColours, heatText } from './heat-colours.ts';
 import { categoryAxis, emptyOption, frame, tooltip } from './parts.ts';
 
@@ -19,7 +19,7 @@ export const correlationMatrix = defineChart<CorrelationData>({
     const names = measures.map(({ label }) => label);
     const letters = { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSize };
     const cells = correlation.flatMap((row, y) =>
-      row.flatMap((value, x): ChartOption[] =>
+      row.flatMap((value, x): HeatmapCell[] =>
         value === null
           ? []
           : [
@@ -35,7 +35,7 @@ export const correlationMatrix = defineChart<CorrelationData>({
             ],
       ),
     );
-    const short = { overflow: 'truncate', interval: 0 };
+    const short = { overflow: 'truncate', interval: 0 } as const;
     return {
       ...frame(context),
       grid: { left: 8, right: 12, top: 8, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },

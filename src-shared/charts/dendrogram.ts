@@ -1,5 +1,5 @@
 import type { ClusterResult, Dendrogram } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, defineChart, type LineSeries, type MarkLine } from './chart.ts';
 import { axisName } from './cluster-scatter.ts';
 import { categoryAxis, emptyOption, frame, tooltip, valueAxis } from './parts.ts';
 
@@ -38,9 +38,9 @@ function brackets(tree: Dendrogram, wanted: (height: number) => boolean): (numbe
     ]);
 }
 
-function branches(tree: Dendrogram, cut: number | null, context: ChartContext): ChartOption[] {
+function branches(tree: Dendrogram, cut: number | null, context: ChartContext): LineSeries[] {
   const { theme, t } = context;
-  const line = (name: string, colour: string, width: number, data: (number | null)[][]): ChartOption => ({
+  const line = (name: string, colour: string, width: number, data: (number | null)[][]): LineSeries => ({
     type: 'line',
     name,
     showSymbol: false,
@@ -67,7 +67,7 @@ export const dendrogram = defineChart<ClusterResult>({
     const { theme, t, format } = context;
     const cut = cutHeight(tree, result.k);
     const [first, ...others] = branches(tree, cut, context);
-    const cutLine = {
+    const cutLine: MarkLine = {
       symbol: 'none',
       silent: true,
       animation: false,

@@ -1,6 +1,6 @@
 import type { ForecastPartId, ForecastResult } from '../domain.ts';
 import { componentsOf } from '../forecast-components.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, defineChart, type Series } from './chart.ts';
 import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
 import { clusterColour } from './segment-colours.ts';
 
@@ -27,15 +27,17 @@ export const forecastComponents = defineChart<Data>({
     const { theme, t, format } = context;
     const total = t('charts.forecast.forecast');
     const write = (day: string) => (frequency === 'month' ? format.month(day) : format.dayShort(day));
-    const series: ChartOption[] = components.map(({ part, values }) => ({
-      type: 'bar',
-      name: componentName(t, part),
-      stack: 'parts',
-      barMaxWidth: 28,
-      barCategoryGap: '15%',
-      itemStyle: { color: colourOf[part] },
-      data: values,
-    }));
+    const series: Series[] = components.map(
+      ({ part, values }): Series => ({
+        type: 'bar',
+        name: componentName(t, part),
+        stack: 'parts',
+        barMaxWidth: 28,
+        barCategoryGap: '15%',
+        itemStyle: { color: colourOf[part] },
+        data: values,
+      }),
+    );
     series.push({
       type: 'line',
       name: total,
@@ -57,7 +59,7 @@ export const forecastComponents = defineChart<Data>({
       grid: { left: 8, right: 16, top: 12, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       legend: legend(context, [...components.map(({ part }) => componentName(t, part)), total]),
       tooltip: tooltip(context, 'axis', format.money),
-      xAxis: { ...axis, axisLabel: { ...(axis.axisLabel as ChartOption), formatter: write } },
+      xAxis: { ...axis, axisLabel: { ...axis.axisLabel, formatter: write } },
       yAxis: valueAxis(context, format.moneyShort),
       series,
     };

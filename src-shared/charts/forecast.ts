@@ -1,7 +1,15 @@
 import type { Day, ForecastPoint, ForecastResult, MarkedDays, Money } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import {
+  type ChartContext,
+  defineChart,
+  type LineSeries,
+  type MarkLine,
+  type Pointed,
+  type ScatterSeries,
+  type Tooltip,
+} from './chart.ts';
 import { emptyOption, frame, tooltip, valueAxis } from './parts.ts';
-import { bandLegend, bandLines, periodAxis, periodText, periodZoom, type Values } from './time-parts.ts';
+import { bandLegend, bandLines, periodAxis, periodText, periodZoom, placeOf, type Values } from './time-parts.ts';
 
 /** A forecast and, where the user set one, a target for the total of its horizon. */
 type Data = ForecastResult & { target?: Money | null };
@@ -106,7 +114,7 @@ function band(
   name: string,
   colour: string,
   edges: (point: ForecastPoint) => [Money, Money],
-): ChartOption[] {
+): LineSeries[] {
   const start = shaped.mean.findIndex((value, i) => value !== null && !shaped.points[i]);
   const of = (pick: (low: Money, high: Money) => Money, joint: Money | null): Values =>
     bridged(
@@ -127,8 +135,8 @@ function marks(
   data: Values,
   symbol: string,
   size: number | number[],
-  itemStyle: ChartOption,
-): ChartOption[] {
+  itemStyle: ScatterSeries['itemStyle'],
+): ScatterSeries[] {
   return data.some((value) => value !== null)
     ? [{ type: 'scatter', name, data, symbol, symbolSize: size, itemStyle }]
     : [];
@@ -136,9 +144,18 @@ function marks(
 
 const atZero = (names: string[][]): Values => names.map((list) => (list.length > 0 ? 0 : null));
 
-function lines(shaped: Shaped, context: ChartContext): ChartOption[] {
+function lines(shaped: Shaped, context: ChartContext): LineSeries[] {
   const { theme, t } = context;
-  const line = { type: 'line', connectNulls: true, showSymbol: shaped.dates.length < 40, symbolSize: 4 };
+  const line: LineSeries = { type: 'line', connectNulls: true, showSymbol: shaped.dates.length < 40, symbolSize: 4 };
+  const target: LineSeries = {
+    ...line,
+    name: t('charts.forecast.target'),
+    data: shaped.target,
+    z: 5,
+    showSymbol: false,
+    lineStyle: { color: theme.text, width: 1.5, type: 'dotted' },
+    itemStyle: { color: theme.text },
+  };
   return [
     {
       ...line,
@@ -158,23 +175,11 @@ function lines(shaped: Shaped, context: ChartContext): ChartOption[] {
       lineStyle: { color: theme.forecast, width: 1.5, type: 'dashed' },
       itemStyle: { color: theme.forecast },
     },
-    ...(shaped.target.some((value) => value !== null)
-      ? [
-          {
-            ...line,
-            name: t('charts.forecast.target'),
-            data: shaped.target,
-            z: 5,
-            showSymbol: false,
-            lineStyle: { color: theme.text, width: 1.5, type: 'dotted' },
-            itemStyle: { color: theme.text },
-          },
-        ]
-      : []),
+    ...(shaped.target.some((value) => value !== null) ? [target] : []),
   ];
 }
 
-const todayLine = (shaped: Shaped, { theme, t }: ChartContext): ChartOption => ({
+const todayLine = (shaped: Shaped, { theme, t }: ChartContext): MarkLine => ({
   symbol: 'none',
   silent: true,
   animation: false,
@@ -190,11 +195,11 @@ const todayLine = (shaped: Shaped, { theme, t }: ChartContext): ChartOption => (
   data: [{ xAxis: shaped.today }],
 });
 
-function tooltipText(shaped: Shaped, context: ChartContext, day: (day: Day) => string): ChartOption {
+function tooltipText(shaped: Shaped, context: ChartContext, day: (day: Day) => string): Tooltip {
   const { t, format } = context;
   const row = (label: string, text: string) => `<br>${label}: <b>${text}</b>`;
-  const formatter = (items: { dataIndex: number }[]) => {
-    const i = items[0]?.dataIndex ?? -1;
+  const formatter = (pointed: Pointed) => {
+    const i = placeOf(pointed);
     if (i < 0) return '';
     const point = shaped.points[i];
     const sold = shaped.history[i] ?? shaped.partial[i];

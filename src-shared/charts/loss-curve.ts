@@ -1,8 +1,8 @@
 import type { LossCurve } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, defineChart, type LineSeries, type MarkLine } from './chart.ts';
 import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
 
-function line(name: string, data: number[], colour: string, type: string): ChartOption {
+function line(name: string, data: number[], colour: string, type: 'solid' | 'dashed'): LineSeries {
   return {
     type: 'line',
     name,
@@ -14,7 +14,7 @@ function line(name: string, data: number[], colour: string, type: string): Chart
   };
 }
 
-const bestEpochLine = (best: number, { theme, t }: ChartContext): ChartOption => ({
+const bestEpochLine = (best: number, { theme, t }: ChartContext): MarkLine => ({
   symbol: 'none',
   silent: true,
   animation: false,

@@ -1,5 +1,5 @@
 import type { ClusterResult } from '../domain.ts';
-import { defineChart } from './chart.ts';
+import { type BarSeries, defineChart } from './chart.ts';
 import { clusterName } from './cluster-names.ts';
 import { emptyOption, frame, legend, nameAxis, tooltip, valueAxis } from './parts.ts';
 
@@ -45,14 +45,16 @@ export const membership = defineChart<ClusterResult>({
         context,
         rows.map(({ cluster }) => ({ name: clusterName(t, cluster) })),
       ),
-      series: bands.map(({ id, colour }, i) => ({
-        type: 'bar',
-        name: t(`charts.membership.${id}`),
-        stack: 'sure',
-        barMaxWidth: 20,
-        itemStyle: { color: colour },
-        data: rows.map(({ customers, counts }) => (customers > 0 ? counts[i] / customers : 0)),
-      })),
+      series: bands.map(
+        ({ id, colour }, i): BarSeries => ({
+          type: 'bar',
+          name: t(`charts.membership.${id}`),
+          stack: 'sure',
+          barMaxWidth: 20,
+          itemStyle: { color: colour },
+          data: rows.map(({ customers, counts }) => (customers > 0 ? counts[i] / customers : 0)),
+        }),
+      ),
     };
   },
   table(result, { t, format }) {

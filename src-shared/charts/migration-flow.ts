@@ -1,5 +1,5 @@
 import type { MovementState, SegmentMigration } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, type Datum, defineChart, type SankeySeries } from './chart.ts';
 import { movementStates, stateLabel } from './movement-states.ts';
 import { emptyOption, frame, tooltip } from './parts.ts';
 import { segmentColours } from './segment-colours.ts';
@@ -9,14 +9,16 @@ type Side = 'before' | 'after';
 const nodeName = ({ t }: ChartContext, state: MovementState, side: Side): string =>
   t(`charts.migrationFlow.${side}`, { segment: stateLabel(t, state) });
 
-function nodes(context: ChartContext, states: MovementState[], side: Side): ChartOption[] {
+function nodes(context: ChartContext, states: MovementState[], side: Side): Datum<SankeySeries>[] {
   const { theme, t } = context;
-  return states.map((state) => ({
-    name: nodeName(context, state, side),
-    depth: side === 'before' ? 0 : 1,
-    itemStyle: { color: state === 'absent' ? theme.mark : segmentColours[state] },
-    label: { position: side === 'before' ? 'right' : 'left', formatter: stateLabel(t, state) },
-  }));
+  return states.map(
+    (state): Datum<SankeySeries> => ({
+      name: nodeName(context, state, side),
+      depth: side === 'before' ? 0 : 1,
+      itemStyle: { color: state === 'absent' ? theme.mark : segmentColours[state] },
+      label: { position: side === 'before' ? 'right' : 'left', formatter: stateLabel(t, state) },
+    }),
+  );
 }
 
 /** How many customers went from which segment to which, as bands. */

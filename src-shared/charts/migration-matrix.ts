@@ -1,5 +1,5 @@
 import type { MovementFlow, SegmentMigration } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type CategoryAxis, type Cell, type ChartContext, defineChart } from './chart.ts';
 import { movementStates, stateLabel } from './movement-states.ts';
 import { categoryAxis, emptyOption, frame, tooltip } from './parts.ts';
 
@@ -19,7 +19,7 @@ function shade({ from, to, customers }: MovementFlow, most: number): number {
   return Math.sign(movementStates.indexOf(from) - movementStates.indexOf(to)) * Math.sqrt(customers / most);
 }
 
-function axis(context: ChartContext, names: string[], name: string, more: ChartOption): ChartOption {
+function axis(context: ChartContext, names: string[], name: string, more: CategoryAxis): CategoryAxis {
   const { theme } = context;
   const letters = { fontFamily: theme.fontFamily, fontSize: theme.fontSize };
   const { axisLabel, ...rest } = more;
@@ -27,7 +27,7 @@ function axis(context: ChartContext, names: string[], name: string, more: ChartO
     name,
     nameLocation: 'middle',
     nameTextStyle: { color: theme.text, fontWeight: 'bold', ...letters },
-    axisLabel: { color: theme.text, interval: 0, overflow: 'truncate', ...letters, ...(axisLabel as ChartOption) },
+    axisLabel: { color: theme.text, interval: 0, overflow: 'truncate', ...letters, ...axisLabel },
     splitArea: { show: false },
     ...rest,
   });
@@ -82,9 +82,9 @@ export const migrationMatrix = defineChart<SegmentMigration>({
             show: true,
             fontFamily: theme.fontFamily,
             fontSize: theme.fontSize,
-            formatter: ({ value }: { value: number[] }) => format.number(value[2]),
+            formatter: ({ value }) => format.number((value as number[])[2]),
           },
-          tooltip: { formatter: ({ dataIndex }: { dataIndex: number }) => told(flows[dataIndex], context) },
+          tooltip: { formatter: (cell) => told(flows[(cell as Cell).dataIndex], context) },
         },
       ],
     };

@@ -1,5 +1,5 @@
 import type { Money, MonthRow } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type BarSeries, type ChartContext, defineChart } from './chart.ts';
 import type { MonthAhead } from './months-ahead.ts';
 import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
 
@@ -15,7 +15,7 @@ const names = ({ t }: ChartContext) => ({
   ahead: t('charts.monthlyRevenue.forecast'),
 });
 
-function bars(name: string, data: (Money | null)[], itemStyle: ChartOption): ChartOption {
+function bars(name: string, data: (Money | null)[], itemStyle: BarSeries['itemStyle']): BarSeries {
   return { type: 'bar', name, stack: 'month', barMaxWidth: 36, barCategoryGap: '25%', data, itemStyle };
 }
 
@@ -50,7 +50,7 @@ export const monthlyRevenue = defineChart<MonthlyRevenueData>({
       grid: { left: 8, right: 12, top: 12, bottom: 30, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       legend: legend(
         context,
-        series.map((one) => one.name as string),
+        series.map((one) => String(one.name)),
       ),
       tooltip: tooltip(context, 'axis', format.money),
       xAxis: categoryAxis(

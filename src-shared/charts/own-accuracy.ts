@@ -1,5 +1,5 @@
 import type { LedgerHistory } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, type ChartOption, defineChart, type Series, type ValueAxis } from './chart.ts';
 import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
 
 type Month = LedgerHistory['months'][number];
@@ -7,9 +7,9 @@ type Month = LedgerHistory['months'][number];
 /** The frame of shares over months of the ledger. @param axis more of the axis of shares */
 export function overMonths(
   months: Month[],
-  series: ChartOption[],
+  series: Series[],
   context: ChartContext,
-  axis: ChartOption = {},
+  axis: ValueAxis = {},
 ): ChartOption {
   const { format } = context;
   return {
@@ -17,7 +17,7 @@ export function overMonths(
     grid: { left: 8, right: 12, top: 16, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: legend(
       context,
-      series.map((one) => one.name as string),
+      series.map((one) => String(one.name)),
     ),
     tooltip: tooltip(context, 'axis', format.share),
     xAxis: categoryAxis(
@@ -35,7 +35,7 @@ export const ownAccuracy = defineChart<Month[]>({
   option(months, context) {
     if (months.length === 0) return emptyOption(context);
     const { t, theme } = context;
-    const series: ChartOption[] = [
+    const series: Series[] = [
       {
         type: 'bar',
         name: t('charts.ownAccuracy.own'),

@@ -1,10 +1,10 @@
 import type { Concentration } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, defineChart, type MarkLine, type ValueAxis } from './chart.ts';
 import { emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
 
 const target = 0.8;
 
-function axisName({ theme }: ChartContext, name: string, nameGap: number): ChartOption {
+function axisName({ theme }: ChartContext, name: string, nameGap: number): ValueAxis {
   return {
     name,
     nameLocation: 'middle',
@@ -14,7 +14,7 @@ function axisName({ theme }: ChartContext, name: string, nameGap: number): Chart
 }
 
 /** Where 80 % of the revenue is reached. */
-function reached(data: Concentration, { t, format, theme }: ChartContext): ChartOption {
+function reached(data: Concentration, { t, format, theme }: ChartContext): MarkLine {
   const share = data.customersFor80 / data.customers;
   return {
     symbol: 'none',

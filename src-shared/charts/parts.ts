@@ -1,6 +1,6 @@
 /** What all charts share: letters, axes, tooltips, bars with their figure beside them, and the empty chart. */
 import type { Format } from '../format.ts';
-import type { ChartContext, ChartOption } from './chart.ts';
+import type { BarSeries, CategoryAxis, ChartContext, ChartOption, Datum, Legend, Tooltip, ValueAxis } from './chart.ts';
 
 type Write = (value: number) => string;
 
@@ -32,7 +32,7 @@ export function emptyOption(context: ChartContext): ChartOption {
   };
 }
 
-export function legend({ theme }: ChartContext, names: (string | ChartOption)[]): ChartOption {
+export function legend({ theme }: ChartContext, names: NonNullable<Legend['data']>): Legend {
   return {
     // On a narrow screen a second line would lie on the zoom; paper has no arrows to press.
     type: theme.name === 'paper' ? 'plain' : 'scroll',
@@ -46,7 +46,7 @@ export function legend({ theme }: ChartContext, names: (string | ChartOption)[])
   };
 }
 
-export function categoryAxis({ theme }: ChartContext, data: string[], more: ChartOption = {}): ChartOption {
+export function categoryAxis({ theme }: ChartContext, data: string[], more: CategoryAxis = {}): CategoryAxis {
   return {
     type: 'category',
     data,
@@ -57,7 +57,7 @@ export function categoryAxis({ theme }: ChartContext, data: string[], more: Char
   };
 }
 
-export function valueAxis({ theme }: ChartContext, write: Write, more: ChartOption = {}): ChartOption {
+export function valueAxis({ theme }: ChartContext, write: Write, more: ValueAxis = {}): ValueAxis {
   return {
     type: 'value',
     splitNumber: 4,
@@ -74,7 +74,7 @@ export function valueAxis({ theme }: ChartContext, write: Write, more: ChartOpti
 }
 
 /** The library escapes names and values itself as long as only `valueFormatter` is ours. */
-export function tooltip({ theme }: ChartContext, trigger: 'axis' | 'item', write?: Write): ChartOption {
+export function tooltip({ theme }: ChartContext, trigger: 'axis' | 'item', write?: Write): Tooltip {
   return {
     trigger,
     confine: true,
@@ -129,7 +129,7 @@ export function barRows(context: ChartContext, bars: NamedBar[], title: string, 
   };
 }
 
-export const nameAxis = (context: ChartContext, bars: { name: string }[], more: ChartOption = {}): ChartOption =>
+export const nameAxis = (context: ChartContext, bars: { name: string }[], more: CategoryAxis = {}): CategoryAxis =>
   categoryAxis(
     context,
     bars.map((bar) => bar.name),
@@ -148,7 +148,7 @@ export const nameAxis = (context: ChartContext, bars: { name: string }[], more: 
     },
   );
 
-export const barItem = (bar: NamedBar): ChartOption => ({
+export const barItem = (bar: NamedBar): Datum<BarSeries> => ({
   value: bar.value,
   itemStyle: { color: bar.colour },
   label: { formatter: bar.label },

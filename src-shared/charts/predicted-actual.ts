@@ -1,11 +1,20 @@
 import type { ForecastResult, Frequency, Money } from '../domain.ts';
-import { type ChartOption, defineChart } from './chart.ts';
+import { defineChart, type LineSeries } from './chart.ts';
 import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
 
 interface Data {
   frequency: Frequency;
   predicted: ForecastResult['backtest']['predicted'];
 }
+
+/** The unseen lines that a band lies between. */
+const edge: LineSeries = {
+  symbol: 'none',
+  stack: 'band',
+  stackStrategy: 'all',
+  silent: true,
+  lineStyle: { opacity: 0 },
+};
 
 /** The last round of the test: what was sold, solid, over what was forecast without seeing it, dashed, with its 80 % band. */
 export const predictedActual = defineChart<Data>({
@@ -18,15 +27,14 @@ export const predictedActual = defineChart<Data>({
       predicted: t('charts.forecast.forecast'),
       band: t('charts.forecast.band80'),
     };
-    const line = (values: Money[], more: ChartOption): ChartOption => ({ type: 'line', data: values, ...more });
-    const edge = { symbol: 'none', stack: 'band', stackStrategy: 'all', silent: true, lineStyle: { opacity: 0 } };
+    const line = (values: Money[], more: LineSeries): LineSeries => ({ type: 'line', data: values, ...more });
     const axis = categoryAxis(
       context,
       predicted.map(({ date }) => date),
       { boundaryGap: false },
     );
     const write = (day: string) => (frequency === 'month' ? format.month(day) : format.dayShort(day));
-    const shown = (colour: string, type: string) => ({
+    const shown = (colour: string, type: 'solid' | 'dashed'): LineSeries => ({
       z: 4,
       symbolSize: 4,
       showSymbol: predicted.length < 40,
@@ -38,7 +46,7 @@ export const predictedActual = defineChart<Data>({
       grid: { left: 8, right: 24, top: 12, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       legend: legend(context, [name.actual, name.predicted, { name: name.band, icon: 'rect' }]),
       tooltip: tooltip(context, 'axis', format.money),
-      xAxis: { ...axis, axisLabel: { ...(axis.axisLabel as ChartOption), formatter: write } },
+      xAxis: { ...axis, axisLabel: { ...axis.axisLabel, formatter: write } },
       yAxis: valueAxis(context, format.moneyShort),
       series: [
         line(

@@ -1,13 +1,13 @@
 import type { LedgerEntry, LedgerPoint, Money } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, defineChart, type LineSeries, type Pointed, type Tooltip } from './chart.ts';
 import { emptyOption, frame, tooltip, valueAxis } from './parts.ts';
-import { bandLegend, bandLines, periodAxis, periodText } from './time-parts.ts';
+import { bandLegend, bandLines, periodAxis, periodText, placeOf } from './time-parts.ts';
 
 /** Days that were forecast closed and sold nothing would only draw every line to the ground. */
 const shownPoints = ({ points }: LedgerEntry): LedgerPoint[] =>
   points.filter(({ high95, actual }) => high95 !== 0 || (actual !== null && actual !== 0));
 
-const band = (name: string, colour: string, edges: [Money, Money][]): ChartOption[] =>
+const band = (name: string, colour: string, edges: [Money, Money][]): LineSeries[] =>
   bandLines(
     name,
     colour,
@@ -15,8 +15,13 @@ const band = (name: string, colour: string, edges: [Money, Money][]): ChartOptio
     edges.map(([low, high]) => high - low),
   );
 
-function lines(points: LedgerPoint[], adjusted: boolean, { t, theme }: ChartContext): ChartOption[] {
-  const line = (id: string, colour: string, type: string, pick: (point: LedgerPoint) => Money | null): ChartOption => ({
+function lines(points: LedgerPoint[], adjusted: boolean, { t, theme }: ChartContext): LineSeries[] {
+  const line = (
+    id: string,
+    colour: string,
+    type: 'solid' | 'dashed' | 'dotted',
+    pick: (point: LedgerPoint) => Money | null,
+  ): LineSeries => ({
     type: 'line',
     name: t(`charts.publishedForecast.${id}`),
     showSymbol: points.length < 40,
@@ -34,16 +39,12 @@ function lines(points: LedgerPoint[], adjusted: boolean, { t, theme }: ChartCont
   ];
 }
 
-function tooltipText(
-  { frequency, adjustments }: LedgerEntry,
-  points: LedgerPoint[],
-  context: ChartContext,
-): ChartOption {
+function tooltipText({ frequency, adjustments }: LedgerEntry, points: LedgerPoint[], context: ChartContext): Tooltip {
   const { t, format } = context;
   const day = periodText(context, frequency);
   const row = (id: string, text: string) => `<br>${t(`charts.publishedForecast.${id}`)}: <b>${text}</b>`;
-  const formatter = (items: { dataIndex: number }[]) => {
-    const point = points[items[0]?.dataIndex ?? -1];
+  const formatter = (pointed: Pointed) => {
+    const point = points[placeOf(pointed)];
     if (!point) return '';
     return [
       day(point.date),

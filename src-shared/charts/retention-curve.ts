@@ -1,5 +1,5 @@
 import type { CohortTriangle } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, defineChart, type LineSeries } from './chart.ts';
 import { cohortName } from './cohort-triangle.ts';
 import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
 
@@ -10,7 +10,7 @@ const mostCohorts = 36;
 const laterShares = ({ lastPartial }: CohortTriangle, row: CohortTriangle['cohorts'][number]): number[] =>
   row.cells.slice(1, lastPartial ? -1 : undefined).map((cell) => cell.share);
 
-function cohortLine(context: ChartContext, triangle: CohortTriangle, at: number): ChartOption {
+function cohortLine(context: ChartContext, triangle: CohortTriangle, at: number): LineSeries {
   const row = triangle.cohorts[at];
   return {
     type: 'line',

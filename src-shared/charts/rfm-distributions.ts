@@ -1,5 +1,5 @@
 import type { Distribution } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type BarSeries, type ChartContext, type Datum, defineChart, type Title } from './chart.ts';
 import { featureFormat } from './cluster-names.ts';
 import { categoryAxis, emptyOption, frame, tooltip, valueAxis } from './parts.ts';
 
@@ -27,7 +27,7 @@ function binName(context: ChartContext, one: Distribution, at: number): string {
   return from === to || single ? write(from) : `${write(from)}–${write(to)}`;
 }
 
-function panel(context: ChartContext, one: Distribution, i: number): ChartOption {
+function panel(context: ChartContext, one: Distribution, i: number): BarSeries {
   const { theme, t, format } = context;
   const customers = one.bins.map((bin) => bin.customers);
   return {
@@ -37,13 +37,15 @@ function panel(context: ChartContext, one: Distribution, i: number): ChartOption
     yAxisIndex: i,
     barCategoryGap: '4%',
     itemStyle: { color: theme.primary },
-    data: one.bins.map((_, at) => ({
-      value: customers[at],
-      name: t('charts.rfmDistributions.bar', {
-        bin: binName(context, one, at),
-        customers: format.number(customers[at]),
+    data: one.bins.map(
+      (_, at): Datum<BarSeries> => ({
+        value: customers[at],
+        name: t('charts.rfmDistributions.bar', {
+          bin: binName(context, one, at),
+          customers: format.number(customers[at]),
+        }),
       }),
-    })),
+    ),
   };
 }
 
@@ -60,12 +62,14 @@ export const rfmDistributions = defineChart<RfmDistributionsData>({
     const top = (i: number) => Math.floor(i / columns) * panelPx;
     return {
       ...frame(context),
-      title: measures.map((one, i) => ({
-        text: one.logBins ? t('charts.rfmDistributions.ratios', { feature: one.label }) : one.label,
-        left: left(i),
-        top: top(i),
-        textStyle: { ...letters, fontWeight: 'bold' },
-      })),
+      title: measures.map(
+        (one, i): Title => ({
+          text: one.logBins ? t('charts.rfmDistributions.ratios', { feature: one.label }) : one.label,
+          left: left(i),
+          top: top(i),
+          textStyle: { ...letters, fontWeight: 'bold' },
+        }),
+      ),
       grid: measures.map((_, i) => ({
         left: left(i),
         right: columns === 2 && i % 2 === 0 ? '51%' : 12,

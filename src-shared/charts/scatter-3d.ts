@@ -1,5 +1,5 @@
 import type { ClusterResult, FeatureSpace } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, defineChart, type LineSeries, type ScatterSeries, type ValueAxis } from './chart.ts';
 import { clusterName, featureFormat, writeMean } from './cluster-names.ts';
 import { clusterLegend } from './cluster-scatter.ts';
 import { componentName } from './component-scatter.ts';
@@ -71,8 +71,8 @@ const corners: Point[] = [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => [
 /** Pairs of corners that differ in one coordinate. */
 const edges = corners.flatMap((_, from) => [1, 2, 4].flatMap((bit) => (from & bit ? [] : [[from, from | bit]])));
 
-function cube(project: ReturnType<typeof projection>, { theme }: ChartContext): ChartOption[] {
-  const line = (name: string, colour: string, width: number, data: (number | null)[][]): ChartOption => ({
+function cube(project: ReturnType<typeof projection>, { theme }: ChartContext): LineSeries[] {
+  const line = (name: string, colour: string, width: number, data: (number | null)[][]): LineSeries => ({
     type: 'line',
     name,
     silent: true,
@@ -91,7 +91,7 @@ function cube(project: ReturnType<typeof projection>, { theme }: ChartContext): 
 }
 
 /** Names of the axes beyond their far ends. */
-function axisNames(axes: Axis[], project: ReturnType<typeof projection>, { theme, t }: ChartContext): ChartOption {
+function axisNames(axes: Axis[], project: ReturnType<typeof projection>, { theme, t }: ChartContext): ScatterSeries {
   return {
     type: 'scatter',
     name: 'names',
@@ -119,20 +119,27 @@ function axisNames(axes: Axis[], project: ReturnType<typeof projection>, { theme
   };
 }
 
-function clouds({ result }: Scatter3dData, axes: Axis[], project: ReturnType<typeof projection>, t: ChartContext['t']) {
-  return result.profiles.map(({ cluster }) => ({
-    type: 'scatter',
-    name: clusterName(t, cluster),
-    symbol: clusterSymbol(cluster),
-    itemStyle: { color: clusterColour(cluster), opacity: 0.7 },
-    z: 3,
-    data: result.sample
-      .filter((row) => row.cluster === cluster)
-      .map((row) => ({ row, ...project([axes[0].place(row), axes[1].place(row), axes[2].place(row)]) }))
-      .sort((a, b) => a.near - b.near)
-      // Nearer marks are larger and lie on top.
-      .map(({ row, at, near }) => ({ value: at, name: row.customer, symbolSize: 6.5 + 2 * near })),
-  }));
+function clouds(
+  { result }: Scatter3dData,
+  axes: Axis[],
+  project: ReturnType<typeof projection>,
+  t: ChartContext['t'],
+): ScatterSeries[] {
+  return result.profiles.map(
+    ({ cluster }): ScatterSeries => ({
+      type: 'scatter',
+      name: clusterName(t, cluster),
+      symbol: clusterSymbol(cluster),
+      itemStyle: { color: clusterColour(cluster), opacity: 0.7 },
+      z: 3,
+      data: result.sample
+        .filter((row) => row.cluster === cluster)
+        .map((row) => ({ row, ...project([axes[0].place(row), axes[1].place(row), axes[2].place(row)]) }))
+        .sort((a, b) => a.near - b.near)
+        // Nearer marks are larger and lie on top.
+        .map(({ row, at, near }) => ({ value: at, name: row.customer, symbolSize: 6.5 + 2 * near })),
+    }),
+  );
 }
 
 const canDraw = ({ result, of, axes }: Scatter3dData): boolean =>
@@ -147,7 +154,7 @@ export const scatter3d = defineChart<Scatter3dData>({
     if (!canDraw(data)) return emptyOption(context);
     const project = projection(data.azimuth, data.elevation);
     const axes = data.axes.map((at) => axisOf(data, at, context));
-    const flat = { type: 'value', show: false, min: -reach, max: reach };
+    const flat: ValueAxis = { type: 'value', show: false, min: -reach, max: reach };
     return {
       ...frame(context),
       // A square: a stretched cube would lie about distances.

@@ -1,5 +1,5 @@
 import type { SegmentMigration } from '../domain.ts';
-import { defineChart } from './chart.ts';
+import { type BarSeries, defineChart } from './chart.ts';
 import { emptyOption, frame, nameAxis, tooltip, valueAxis } from './parts.ts';
 import { segmentColours } from './segment-colours.ts';
 import { groupName } from './segment-names.ts';
@@ -14,7 +14,7 @@ export const segmentChange = defineChart<SegmentMigration>({
     const { theme, t, format } = context;
     const names = shown.map(({ segment }) => ({ name: groupName(t, 'segments', segment) }));
     const letters = { color: theme.text, fontFamily: theme.fontFamily, fontSize: theme.fontSize };
-    const bars = { type: 'bar', barMaxWidth: 14, barGap: '0%' };
+    const bars: BarSeries = { type: 'bar', barMaxWidth: 14, barGap: '0%' };
     return {
       ...frame(context),
       grid: { left: 8, right: 96, top: 8, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },

@@ -1,6 +1,6 @@
 /** Lines over months, one per segment: what the charts of visits and of baskets share. */
 import type { SegmentId, VisitHabits } from '../domain.ts';
-import type { ChartContext, ChartOption, ChartTable, Translate } from './chart.ts';
+import type { ChartContext, ChartOption, ChartTable, LineSeries, Translate } from './chart.ts';
 import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
 import { segmentColours } from './segment-colours.ts';
 import { groupName } from './segment-names.ts';
@@ -21,7 +21,7 @@ const chosen = ({ habits, segments }: SegmentLinesData): Segment[] =>
   habits.segments.filter(({ segment }) => segments.includes(segment));
 
 /** A month that is not covered whole stands as a ring. */
-function lineOf(context: ChartContext, one: Segment, values: (number | null)[], partial: boolean[]): ChartOption {
+function lineOf(context: ChartContext, one: Segment, values: (number | null)[], partial: boolean[]): LineSeries {
   const { t, theme } = context;
   const colour = one.segment === 'all' ? theme.primary : segmentColours[one.segment];
   return {

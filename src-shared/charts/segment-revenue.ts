@@ -1,5 +1,5 @@
 import type { SegmentId } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type BarSeries, type ChartContext, defineChart, type Title, type ValueAxis } from './chart.ts';
 import {
   barItem,
   emptyOption,
@@ -14,7 +14,7 @@ import {
 import { segmentColours } from './segment-colours.ts';
 import { type GroupsData, groupName } from './segment-names.ts';
 
-function bars(context: ChartContext, grid: number, name: string, rows: NamedBar[]): ChartOption {
+function bars(context: ChartContext, grid: number, name: string, rows: NamedBar[]): BarSeries {
   const { theme } = context;
   return {
     type: 'bar',
@@ -27,7 +27,7 @@ function bars(context: ChartContext, grid: number, name: string, rows: NamedBar[
   };
 }
 
-const heading = ({ theme }: ChartContext, text: string, left: string | number): ChartOption => ({
+const heading = ({ theme }: ChartContext, text: string, left: string | number): Title => ({
   text,
   left,
   top: 0,
@@ -51,7 +51,7 @@ export const segmentRevenue = defineChart<GroupsData>({
       row(group.id, group.averageRevenue, moneyBeside(format, group.averageRevenue)),
     );
     const share = shown.map((group) => row(group.id, group.revenueShare, format.share(group.revenueShare)));
-    const hidden = { axisLabel: { show: false }, splitLine: { show: false } };
+    const hidden: ValueAxis = { axisLabel: { show: false }, splitLine: { show: false } };
     const titles = [t('charts.segmentRevenue.average'), t('charts.segmentRevenue.share')];
     return {
       ...frame(context),

@@ -1,7 +1,14 @@
 import type { Anomalies, Anomaly, Money } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import {
+  type ChartContext,
+  defineChart,
+  type LineSeries,
+  type Pointed,
+  type ScatterSeries,
+  type Tooltip,
+} from './chart.ts';
 import { emptyOption, frame, tooltip, valueAxis } from './parts.ts';
-import { bandLegend, bandLines, periodAxis, periodText, periodZoom, type Values } from './time-parts.ts';
+import { bandLegend, bandLines, periodAxis, periodText, periodZoom, placeOf, type Values } from './time-parts.ts';
 
 const kindKeys: Record<Anomaly['kind'], string> = {
   spike: 'spike',
@@ -23,7 +30,7 @@ const shownAtOnce = 120;
 
 const kindName = ({ t }: ChartContext, kind: Anomaly['kind']): string => t(`charts.unusualPeriods.${kindKeys[kind]}`);
 
-const band = ({ low, high }: Anomalies, { theme, t }: ChartContext): ChartOption[] =>
+const band = ({ low, high }: Anomalies, { theme, t }: ChartContext): LineSeries[] =>
   bandLines(
     t('charts.unusualPeriods.band'),
     theme.band95,
@@ -31,9 +38,9 @@ const band = ({ low, high }: Anomalies, { theme, t }: ChartContext): ChartOption
     high.map((value, i) => (value === null ? null : value - (low[i] as Money))),
   );
 
-function lines(data: Anomalies, { theme, t }: ChartContext): ChartOption[] {
+function lines(data: Anomalies, { theme, t }: ChartContext): LineSeries[] {
   const known = data.actual.map((value, i) => (data.expected[i] === null && value === 0 ? null : value));
-  const line = { type: 'line', connectNulls: true, showSymbol: data.dates.length < 40, symbolSize: 4 };
+  const line: LineSeries = { type: 'line', connectNulls: true, showSymbol: data.dates.length < 40, symbolSize: 4 };
   return [
     {
       ...line,
@@ -55,7 +62,7 @@ function lines(data: Anomalies, { theme, t }: ChartContext): ChartOption[] {
   ];
 }
 
-function marks(data: Anomalies, context: ChartContext): ChartOption[] {
+function marks(data: Anomalies, context: ChartContext): ScatterSeries[] {
   const place = new Map(data.dates.map((date, i) => [date, i]));
   return kinds.flatMap((kind) => {
     const rows = data.rows.filter((row) => row.kind === kind);
@@ -121,13 +128,13 @@ export const unusualPeriods = defineChart<Anomalies>({
 });
 
 /** The band is drawn as two lines, so its edges are written out here. */
-function tooltipOf(data: Anomalies, context: ChartContext): ChartOption {
+function tooltipOf(data: Anomalies, context: ChartContext): Tooltip {
   const { t, format } = context;
   const row = (id: string, text: string) => `<br>${t(`charts.unusualPeriods.${id}`)}: <b>${text}</b>`;
   const found = new Map(data.rows.map((one) => [one.date, one.kind]));
   const day = periodText(context, data.frequency);
-  const formatter = (items: { dataIndex: number }[]) => {
-    const i = items[0]?.dataIndex ?? -1;
+  const formatter = (pointed: Pointed) => {
+    const i = placeOf(pointed);
     if (i < 0) return '';
     const parts = [day(data.dates[i]), row('actual', format.money(data.actual[i]))];
     if (data.expected[i] !== null) {

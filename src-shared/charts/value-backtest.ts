@@ -1,5 +1,5 @@
 import type { ValueBacktest } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, defineChart, type LineSeries, type Series } from './chart.ts';
 import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
 
 type Class = ValueBacktest['classes'][number];
@@ -16,7 +16,7 @@ export const valueBacktest = defineChart<ValueBacktest>({
     if (shown.length === 0) return emptyOption(context);
     const { t, format, theme } = context;
     const write = (value: number) => format.decimal(value, 2);
-    const line = (id: 'predicted' | 'naive', colour: string, symbol: string, type: string): ChartOption => ({
+    const line = (id: 'predicted' | 'naive', colour: string, symbol: string, type: 'solid' | 'dashed'): LineSeries => ({
       type: 'line',
       name: t(`charts.valueBacktest.${id}`),
       symbol,
@@ -25,7 +25,7 @@ export const valueBacktest = defineChart<ValueBacktest>({
       itemStyle: { color: colour },
       data: shown.map((one) => each(one[id], one)),
     });
-    const series: ChartOption[] = [
+    const series: Series[] = [
       {
         type: 'bar',
         name: t('charts.valueBacktest.actual'),
@@ -41,7 +41,7 @@ export const valueBacktest = defineChart<ValueBacktest>({
       grid: { left: 8, right: 12, top: 16, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       legend: legend(
         context,
-        series.map((one) => one.name as string),
+        series.map((one) => String(one.name)),
       ),
       tooltip: tooltip(context, 'axis', write),
       xAxis: categoryAxis(

@@ -1,5 +1,5 @@
 import type { LifetimeValue } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type BarSeries, type ChartContext, defineChart } from './chart.ts';
 import { categoryAxis, emptyOption, frame, legend, tooltip, valueAxis } from './parts.ts';
 
 type Deciles = LifetimeValue['deciles'];
@@ -13,7 +13,7 @@ export const valueDeciles = defineChart<Deciles>({
   option(data, context) {
     if (data.length === 0) return emptyOption(context);
     const { t, format, theme } = context;
-    const bar = (name: string, colour: string, values: number[]): ChartOption => ({
+    const bar = (name: string, colour: string, values: number[]): BarSeries => ({
       type: 'bar',
       name,
       barMaxWidth: 22,

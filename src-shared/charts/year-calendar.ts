@@ -1,5 +1,5 @@
 import type { Day, MarkedDays, MarkKind, PeriodStatus, SalesSeries } from '../domain.ts';
-import { type ChartContext, type ChartOption, defineChart } from './chart.ts';
+import { type ChartContext, type ChartOption, defineChart, type ScatterSeries } from './chart.ts';
 import { categoryAxis, emptyOption, frame, legend, tooltip } from './parts.ts';
 import type { ChartTheme } from './theme.ts';
 
@@ -87,7 +87,7 @@ function words({ date, status, value, marks }: Cell, { t, format }: ChartContext
   return parts.join(' · ');
 }
 
-function markSeries(cells: Cell[], context: ChartContext): ChartOption[] {
+function markSeries(cells: Cell[], context: ChartContext): ScatterSeries[] {
   const { t, theme } = context;
   return markKinds.flatMap((kind) => {
     const marked = cells.filter(({ marks }) => marks.some((mark) => mark.kind === kind));
@@ -118,10 +118,10 @@ function monthNames(cells: Cell[], { format }: ChartContext): string[] {
 }
 
 /** Signs and colours, at the left: seen however far the chart is scrolled; signs keep their shape. */
-function legends(context: ChartContext, marks: ChartOption[], present: CellStatus[]): ChartOption {
+function legends(context: ChartContext, marks: ScatterSeries[], present: CellStatus[]): ChartOption {
   const { t, theme } = context;
   const size = { left: 4, itemWidth: 11, itemHeight: 11 };
-  const names = marks.map(({ name }) => name as string);
+  const names = marks.map(({ name }) => String(name));
   const colours = coloursOf(theme);
   return {
     legend: { ...legend(context, names), ...size, bottom: 30 },
