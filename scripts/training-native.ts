@@ -22,7 +22,16 @@ const season = 7;
 function add(): string | null {
   const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const npm = process.env.npm_execpath;
-  const args = ['install', '--no-save', '--no-audit', '--no-fund', `${name}@${peerDependencies[name]}`];
+  // As one for development: npm passes over an optional peer that is named alone, and drops one that fails in silence.
+  const args = [
+    'install',
+    '--no-save',
+    '--save-dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    `${name}@${peerDependencies[name]}`,
+  ];
   const { status, stderr, error } = npm
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, encoding: 'utf8' })
     : spawnSync('npm', args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });

@@ -10,6 +10,8 @@ import { AppError } from '../../src-shared/errors.ts';
 const engine = loadTrainingEngine();
 const levels = [0.5, 0.8, 0.95];
 const horizon = 18;
+/** Share of the largest value by which a forecast may differ when amounts are counted in another unit: rounding. */
+const sameInAnotherUnit = 1e-6;
 
 /** Level, trend, season and seeded noise. */
 function season(n: number, period: number, shift = 100): Float64Array {
@@ -89,6 +91,23 @@ describe.each(forecastingModels.map((model) => [model.id, model] as const))('%s'
         const sum = contributions.reduce((total, { values }) => total + values[j], 0);
         expect(Math.abs(sum - forecast.point[j])).toBeLessThan(1e-9 * (1 + largest));
       }
+    });
+
+    it.each([0.001, 1000])('in a unit of %d the same forecast', async (unit) => {
+      const { forecast } = await run(model, y, period);
+      const { forecast: scaled } = await run(
+        model,
+        y.map((value) => value * unit),
+        period,
+      );
+      const size = y.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const off = (a: Float64Array, b: Float64Array) =>
+        Math.max(...a.map((value, j) => Math.abs(value / unit - b[j]))) / size;
+      expect(off(scaled.point, forecast.point)).toBeLessThan(sameInAnotherUnit);
+      scaled.intervals.forEach(({ lower, upper }, i) => {
+        expect(off(lower, forecast.intervals[i].lower)).toBeLessThan(sameInAnotherUnit);
+        expect(off(upper, forecast.intervals[i].upper)).toBeLessThan(sameInAnotherUnit);
+      });
     });
 
     it('a longer horizon begins with the shorter one', async () => {

@@ -146,10 +146,8 @@ function searchForm(y: Float64Array, form: EtsForm, start: Start, scale: number)
     return { form, parameters, start: first, state, sigma, aicc: deviance + penalty };
   };
   const refine = (first: Float64Array, stages: { size: number; tolerance: number }[]): Float64Array =>
-    stages.reduce((x, { size, tolerance }) => {
-      const relative = tolerance / Math.max(1, Math.abs(objective(x)));
-      return nelderMead(objective, x, stepsOf(at, size), relative).x;
-    }, first);
+    // In units of the deviance: its size depends on the unit of the amounts, its differences do not.
+    stages.reduce((x, { size, tolerance }) => nelderMead(objective, x, stepsOf(at, size), tolerance).x, first);
   const rough = refine(firstPoint(at, form), searches.rough);
   return { aicc: objective(rough) + penalty, fit: () => fitAt(refine(rough, searches.fine)) };
 }

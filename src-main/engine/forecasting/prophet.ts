@@ -27,6 +27,12 @@ const flat = (value: number, features: number): ProphetEstimates => ({
   sigma: 0,
 });
 
+/**
+ * The scaled series is rounded to so many grains: in another unit its last digits differ, and the search, which ends long before them,
+ * would end elsewhere.
+ */
+const grains = 2 ** 40;
+
 const timesOf = (days: Int32Array, { firstDay, lastDay }: Pick<Prophet, 'firstDay' | 'lastDay'>): Float64Array =>
   Float64Array.from(days, (day) => (day - firstDay) / (lastDay - firstDay));
 
@@ -44,7 +50,7 @@ async function learn(y: Float64Array, { period, covariates, augurs, tick }: FitC
   const optimizer = await (await augurs()).prophet();
   tick();
   const learned = frequency === 'day' ? winsorise(y, period, covariates) : y;
-  const scaled = learned.map((value) => value / scale);
+  const scaled = learned.map((value) => Math.round((value / scale) * grains) / grains);
   return { ...shared, estimates: fitProphet(optimizer, scaled, timesOf(days, range), terms, multiplicative) };
 }
 

@@ -70,14 +70,15 @@ function shrink(simplex: Simplex, f: (x: Float64Array) => number): void {
  * @param f objective; must be finite at `start`; its argument is reused, so it must not be kept
  * @param start [p] first corner of the simplex
  * @param step [p] offset of the other corners, one axis each
- * @returns the best corner once the corners' values agree to `tolerance` (relative), or after 100·(p + 1) iterations
+ * @param tolerance the corners' values agree when they differ by no more than this
+ * @returns the best corner once they agree, or after 100·(p + 1) iterations
  * Reference: Nelder & Mead 1965, The Computer Journal 7(4); coefficients 1, 2, ½, ½.
  */
 export function nelderMead(
   f: (x: Float64Array) => number,
   start: ArrayLike<number>,
   step: ArrayLike<number>,
-  tolerance = 1e-8,
+  tolerance: number,
 ): Minimum {
   const simplex = simplexAt(f, start, step);
   const { p, corners, values, order } = simplex;
@@ -90,7 +91,7 @@ export function nelderMead(
   for (let iteration = 0; iteration < evaluationsPerDimension * (p + 1); iteration++) {
     const worst = order[p];
     const [best, worstValue] = [values[order[0]], values[worst]];
-    if (worstValue - best <= tolerance * (Math.abs(best) + 1e-12)) break;
+    if (worstValue - best <= tolerance) break;
     centreOf(simplex, centre);
     along(simplex, worst, centre, 2, first);
     const reflected = f(first);
