@@ -89,7 +89,7 @@ describe('a copy', () => {
         businessName: 'Corner shop',
         currency: 'EUR',
         revenue: overview.total.revenue,
-        lastImport: { fileName: 'series.csv' },
+        lastImport: { fileName: 'events.csv' },
       });
       const imports: ImportRecord[] = await run('import.list');
       const lines = imports
