@@ -95,7 +95,7 @@ describe.skipIf(reason !== null)('backups', () => {
     await page.getByText('A copy was made and checked.').waitFor();
     const list = page.getByTestId('copies');
     expect(await list.innerText()).toMatch(
-      /Today, \d\d:\d\d · made by you\s+3,383 sale lines · €183,909.00 sold · last import series.csv/,
+      /Today, \d\d:\d\d · made by you\s+3,383 sale lines · €183,909.00 sold · last import events.csv/,
     );
     await rename('Later');
     await page.getByTestId('restore-copy').click();

@@ -92,7 +92,7 @@ describe.skipIf(reason !== null)('the rescue page', () => {
     const [newest, ...older] = await page.getByRole('radio').all();
     expect([await newest.isChecked(), older.length]).toEqual([true, 1]);
     expect(await page.getByTestId('copies').innerText()).toContain(
-      `3,383 sale lines · ${revenue} sold · last import series.csv`,
+      `3,383 sale lines · ${revenue} sold · last import events.csv`,
     );
     await page.getByTestId('older-copies').click();
     expect(await page.getByRole('radio').count()).toBe(3);
