@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { damageStore, type Kind } from '../damage/damage-store.ts';
 import { makeFullStore, rememberAnswer } from '../damage/full-store.ts';
-import { swept } from '../fixtures/depth.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'salescope-damage-'));
-const trials = swept(300, 100);
+const trials = 300;
 let path: string;
 
 beforeAll(async () => {

@@ -77,7 +77,7 @@ describe('safe mode', () => {
     expect(await call('app.restart', { safe: false })).toMatchObject({ safe: false });
     expect((await call('forecast.run', { ...question, model: 'prophet' })).points.length).toBeGreaterThan(0);
     await close();
-  });
+  }, 180_000);
 });
 
 describe('a synced folder', () => {
